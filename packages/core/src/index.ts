@@ -1,1 +1,1 @@
-export {};
+export { STEPS, type Step } from "./chain/step.ts";

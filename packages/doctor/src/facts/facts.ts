@@ -1,0 +1,35 @@
+import type { EnvironmentFact } from "./environment/environment.ts";
+import type { Known } from "./missing.ts";
+import type { PackagesFact } from "./packages/packages.ts";
+import type { RoutesFact } from "./routes/routes.ts";
+import type { WorkspaceFact } from "./workspace/workspace.ts";
+
+/** Facts about the project as a whole. */
+export interface ProjectFacts {
+  workspace: WorkspaceFact;
+}
+
+/** Facts about one app, together with the backend it uses. */
+export interface AppFacts {
+  packages: PackagesFact;
+  environment: EnvironmentFact;
+  routes: RoutesFact;
+}
+
+/** Facts about one Convex backend. */
+export interface BackendFacts {}
+
+/** Everything that was read: plain JSON, so that it can be stored, compared and diagnosed elsewhere. */
+export interface Facts {
+  project: { [Name in keyof ProjectFacts]: Known<ProjectFacts[Name]> };
+  /** By the app's folder. */
+  apps: Record<string, { [Name in keyof AppFacts]: Known<AppFacts[Name]> }>;
+  /** By the backend's functions folder. */
+  backends: Record<string, { [Name in keyof BackendFacts]: Known<BackendFacts[Name]> }>;
+}
+
+/** What a detector may ask for: the facts of the project, of its target's app and of its target's backend. */
+export type TargetFacts = ProjectFacts & AppFacts & BackendFacts;
+
+/** The name of a fact. */
+export type FactName = keyof TargetFacts;

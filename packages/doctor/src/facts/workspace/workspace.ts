@@ -1,0 +1,65 @@
+/** What the repository is made of: its packages, its apps, its Convex backends, and which app uses which backend. */
+export interface WorkspaceFact {
+  packageManager: PackageManager;
+  /** Every `package.json` that is part of the project (samples, fixtures and vendored sources left out). */
+  packages: WorkspacePackage[];
+  apps: App[];
+  backends: Backend[];
+}
+
+export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+
+/** One folder with a `package.json`. */
+export interface WorkspacePackage {
+  /** Folder relative to the root; `""` for the root itself. */
+  dir: string;
+  name: string | null;
+  /** `dependencies`, `devDependencies`, `peerDependencies` and `optionalDependencies` in one map: name to range as written. */
+  declared: Record<string, string>;
+  scripts: Record<string, string>;
+  /** Folders of the other workspace packages it depends on, directly. */
+  dependsOn: string[];
+}
+
+export type Framework =
+  | "nextjs"
+  | "vite-react"
+  | "tanstack-start"
+  | "react-router"
+  | "remix"
+  | "expo"
+  | "bun-react"
+  | "electron"
+  | "other";
+
+/** A front end that signs people in: a package with a user interface that uses AuthKit or hands tokens to Convex. */
+export interface App {
+  /** Folder relative to the root; `""` for the root itself. Identifies the app. */
+  dir: string;
+  name: string | null;
+  framework: Framework;
+  /**
+   * Folders whose sources run as part of this app: its own, and those of the workspace packages it depends on
+   * (transitively). Longest first is not guaranteed; use {@link isInDir}.
+   */
+  sourceDirs: string[];
+  /** AuthKit packages that the app or a workspace package it depends on declares, e.g. `@workos-inc/authkit-nextjs`. */
+  authkit: string[];
+  /** `functionsDir` of the backend it uses; null when none could be told. */
+  backend: string | null;
+}
+
+/** A folder of Convex functions that is pushed to a deployment. */
+export interface Backend {
+  /** Folder of the functions relative to the root, e.g. `packages/backend/convex`. Identifies the backend. */
+  functionsDir: string;
+  /** Folder from which `npx convex` runs (it holds the package.json), e.g. `packages/backend`. */
+  dir: string;
+  /** Path of its convex.json; null when there is none. */
+  convexJson: string | null;
+}
+
+/** Whether a path lies in a folder (`""` is the root and holds everything). */
+export function isInDir(path: string, dir: string): boolean {
+  return dir === "" || path === dir || path.startsWith(`${dir}/`);
+}
