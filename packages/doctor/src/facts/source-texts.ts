@@ -1,0 +1,45 @@
+import type { ProjectFiles } from "../project-files/project-files.ts";
+import { isInDir } from "./workspace/workspace.ts";
+
+/** Words without which a source file cannot matter: most files of a large project are never parsed. */
+const RELEVANT =
+  /workos|authkit|convex|sign-?_?(?:in|out|up)|log-?_?(?:in|out)|useAuth|getUserIdentity|setAuth|useQuery/i;
+
+const SOURCE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+/** A source file that mentions a relevant word. */
+export interface SourceText {
+  path: string;
+  text: string;
+}
+
+/** The source files of a project, read once and narrowed by their text before anything is parsed. */
+export interface SourceTexts {
+  /** Files in the folder (`""`: everywhere) that mention a relevant word and match `pattern`. */
+  matching(dir: string, pattern: RegExp): SourceText[];
+}
+
+/**
+ * Reads every source file once and keeps those that mention a relevant word. Declaration files, generated Convex
+ * code and files that are only tests are left out.
+ */
+export function readSourceTexts(files: ProjectFiles): SourceTexts {
+  const relevant: SourceText[] = [];
+  for (const path of files.files) {
+    if (!SOURCE_FILE.test(path) || isIrrelevantPath(path)) continue;
+    const text = files.read(path);
+    if (text !== undefined && RELEVANT.test(text)) relevant.push({ path, text });
+  }
+  return {
+    matching: (dir, pattern) => relevant.filter(({ path, text }) => isInDir(path, dir) && pattern.test(text)),
+  };
+}
+
+function isIrrelevantPath(path: string): boolean {
+  return (
+    /\.d\.[cm]?ts$/.test(path) ||
+    /(?:^|\/)_generated\//.test(path) ||
+    /(?:\.|\/)(?:test|spec|stories|story|bench)\.[cm]?[jt]sx?$/.test(path) ||
+    /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|\.storybook)\//.test(path)
+  );
+}
