@@ -2,11 +2,13 @@ import type { EnvironmentFact } from "./environment/environment.ts";
 import type { Known } from "./missing.ts";
 import type { PackagesFact } from "./packages/packages.ts";
 import type { RoutesFact } from "./routes/routes.ts";
+import type { StagesFact } from "./stages/stages.ts";
 import type { WorkspaceFact } from "./workspace/workspace.ts";
 
 /** Facts about the project as a whole. */
 export interface ProjectFacts {
   workspace: WorkspaceFact;
+  stages: StagesFact;
 }
 
 /** Facts about one app, together with the backend it uses. */

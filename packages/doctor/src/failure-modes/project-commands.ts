@@ -57,11 +57,13 @@ export const DOCUMENTATION_CONTEXT: CommandContext = {
   convexJson: "convex.json",
 };
 
+function inDir(dir: string, command: string): string {
+  return dir === "" ? command : `(cd ${dir} && ${command})`;
+}
+
 /** Writes commands and paths for one project. */
 export function projectCommands(context: CommandContext): ProjectCommands {
   const { packageManager, stage } = context;
-  const inDir = (dir: string, command: string): string =>
-    dir === "" ? command : `(cd ${dir} && ${command})`;
   const exec = (command: string): string => `${EXEC[packageManager]} ${command}`;
   // The Convex CLI talks to the development deployment unless told otherwise; a preview is named by its branch.
   const target = { development: "", preview: " --preview-name BRANCH", production: " --prod" }[stage];

@@ -1,0 +1,14 @@
+import type { Facts, FactName } from "../facts/facts.ts";
+import { missing, type Known } from "../facts/missing.ts";
+import type { Target } from "../facts/target.ts";
+
+/**
+ * The facts that concern one target, by name; where the target has no app or no backend, theirs are missing.
+ */
+export function targetFacts(facts: Facts, target: Target): (name: FactName) => Known<unknown> {
+  const app = target.app === null ? undefined : facts.apps[target.app];
+  const backend = target.backend === null ? undefined : facts.backends[target.backend];
+  const known: Record<string, Known<unknown>> = { ...facts.project, ...app, ...backend };
+  const absent = app === undefined ? "no app is in evidence" : "its Convex backend is not in this project";
+  return (name) => known[name] ?? missing(absent);
+}
