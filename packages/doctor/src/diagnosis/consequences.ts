@@ -13,27 +13,18 @@ export function consequences(judged: readonly Judged[]): Map<string, string> {
   for (const { mode, shown } of present) {
     if (shown.every(({ severity }) => severity === "note")) continue;
     for (const id of mode.masks) {
-      if (id !== mode.id && !cause.has(id) && present.some((other) => other.mode.id === id)) {
+      // Two that mask each other leave the one standing that comes first in the chain.
+      const isOwnRoot = rootOf(mode.id, cause) === id;
+      if (id !== mode.id && !isOwnRoot && !cause.has(id) && present.some((it) => it.mode.id === id)) {
         cause.set(id, mode.id);
       }
     }
   }
-  const roots = new Map<string, string>();
-  for (const id of cause.keys()) {
-    const root = rootOf(id, cause);
-    if (root !== id) roots.set(id, root);
-  }
-  return roots;
+  return new Map([...cause.keys()].map((id) => [id, rootOf(id, cause)]));
 }
 
-/** Follows causes to the first; two that mask each other leave the one that comes first in the chain standing. */
 function rootOf(id: string, cause: ReadonlyMap<string, string>): string {
-  const seen = new Set([id]);
   let root = id;
-  for (let next = cause.get(root); next !== undefined; next = cause.get(root)) {
-    if (seen.has(next)) return [...seen][0] === next ? id : next;
-    seen.add(next);
-    root = next;
-  }
+  for (let next = cause.get(root); next !== undefined; next = cause.get(root)) root = next;
   return root;
 }
