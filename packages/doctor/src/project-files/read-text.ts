@@ -1,0 +1,66 @@
+import { readFileSync, statSync } from "node:fs";
+
+/** The text of a file, or a sentence that says why there is none. `absent`: there is no such file. */
+export type TextRead = { text: string } | { why: string } | "absent";
+
+const LOCKFILE =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|\.package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock)$/;
+
+const MEGABYTE = 1_000_000;
+
+/** The size in bytes above which a file is not read: lockfiles grow large, sources and settings do not. */
+export function sizeLimit(path: string): number {
+  return LOCKFILE.test(path) ? 32 * MEGABYTE : 2 * MEGABYTE;
+}
+
+/**
+ * Reads a file as text: UTF-8, or UTF-16 where a byte order mark says so. Pipes, sockets and devices are never
+ * opened, since reading one could wait for ever.
+ *
+ * @param location path on the disk
+ */
+export function readText(location: string): TextRead {
+  try {
+    const stat = statSync(location, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isDirectory()) return "absent";
+    if (!stat.isFile()) return { why: "It is a pipe, a socket or a device, which is never opened." };
+    const limit = sizeLimit(location);
+    if (stat.size > limit) return { why: tooLarge(stat.size, limit) };
+    const text = readFileSync(location, "utf8");
+    // A UTF-16 byte order mark is no valid UTF-8, so it decodes to the replacement character.
+    const decoded = text.startsWith("\uFFFD") ? decodeUtf16(readFileSync(location)) : text;
+    if (decoded === null || decoded.includes("\0")) {
+      return { why: "It holds binary data where text is expected." };
+    }
+    return { text: decoded.replace(/^\uFEFF/, "") };
+  } catch (error) {
+    return { why: sentenceOf(error) };
+  }
+}
+
+function tooLarge(size: number, limit: number): string {
+  const megabytes = (size / MEGABYTE).toLocaleString("en", { maximumFractionDigits: 1 });
+  return `It has ${megabytes} MB; files of this kind are read up to ${limit / MEGABYTE} MB.`;
+}
+
+function decodeUtf16(bytes: Buffer): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return bytes.includes(0) ? null : bytes.toString("utf8");
+}
+
+const SENTENCES: Record<string, string> = {
+  EACCES: "It cannot be read: permission denied.",
+  EPERM: "It cannot be read: permission denied.",
+  ELOOP: "It is a link that leads back to itself.",
+  ENOENT: "It is a link to something that does not exist.",
+  ENAMETOOLONG: "Its path is longer than the file system allows.",
+  EMFILE: "It cannot be read: too many files are open.",
+  EIO: "It cannot be read: the disk reports an error.",
+};
+
+/** Says why the file system refused something. */
+export function sentenceOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  return SENTENCES[code] ?? `It cannot be read (${code}).`;
+}
