@@ -58,7 +58,10 @@ export function walkFolder(root: string): Walked {
       else if (entry.isDirectory()) visitFolder(path, entry.name, entries, folder);
       else if (entry.isSymbolicLink()) visitLink(path, entry.name, folder);
       else if (MATTERS.test(path)) {
-        walked.unreadable.push({ file: path, why: "It is a pipe, a socket or a device, which is never opened." });
+        walked.unreadable.push({
+          file: path,
+          why: "It is a pipe, a socket or a device, which is never opened.",
+        });
       }
     }
   }
@@ -82,7 +85,10 @@ export function walkFolder(root: string): Walked {
       if (stat.isFile()) walked.files.push(path);
       else if (stat.isDirectory()) visitLinkedFolder(path, name, parent);
       else if (MATTERS.test(path)) {
-        walked.unreadable.push({ file: path, why: "It is a pipe, a socket or a device, which is never opened." });
+        walked.unreadable.push({
+          file: path,
+          why: "It is a pipe, a socket or a device, which is never opened.",
+        });
       }
     } catch (error) {
       if (MATTERS.test(path)) walked.unreadable.push({ file: path, why: sentenceOf(error) });
@@ -93,7 +99,8 @@ export function walkFolder(root: string): Walked {
     if (isToolFolder(name)) return;
     const real = realpathSync(join(root, path));
     walked.linkedFolders.push(path);
-    if (isWithin(real, realRoot) || isWithin(realRoot, real) || parent.isOutside || followed.has(real)) return;
+    if (isWithin(real, realRoot) || isWithin(realRoot, real) || parent.isOutside || followed.has(real))
+      return;
     followed.add(real);
     pending.push({ path, isOutside: true });
   }

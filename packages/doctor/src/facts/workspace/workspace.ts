@@ -1,3 +1,5 @@
+import type { UnreadableFile } from "../../project-files/project-files.ts";
+
 /** What the repository is made of: its packages, its apps, its Convex backends, and which app uses which backend. */
 export interface WorkspaceFact {
   packageManager: PackageManager;
@@ -5,6 +7,17 @@ export interface WorkspaceFact {
   packages: WorkspacePackage[];
   apps: App[];
   backends: Backend[];
+  /** Folders that look like projects of their own and are not part of this one. */
+  leftOut: LeftOut[];
+  /** Manifests that could be read only in part. */
+  unreadable: UnreadableFile[];
+}
+
+/** A folder with samples, templates, test data or vendored sources. */
+export interface LeftOut {
+  dir: string;
+  /** Completes "left out, because …". */
+  because: string;
 }
 
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
@@ -62,4 +75,14 @@ export interface Backend {
 /** Whether a path lies in a folder (`""` is the root and holds everything). */
 export function isInDir(path: string, dir: string): boolean {
   return dir === "" || path === dir || path.startsWith(`${dir}/`);
+}
+
+/**
+ * Whether a source belongs to an app: it lies in the app's folder or in a package that the app depends on, and not
+ * in another package or a left-out folder nested in there.
+ */
+export function isSourceOf(path: string, app: App, { packages, apps, leftOut }: WorkspaceFact): boolean {
+  const known = [...packages, ...apps, ...leftOut].map(({ dir }) => dir);
+  const owner = known.filter((dir) => isInDir(path, dir)).sort((one, other) => other.length - one.length)[0];
+  return owner !== undefined && app.sourceDirs.includes(owner);
 }

@@ -1,0 +1,111 @@
+import type { SourceTexts } from "../source-texts.ts";
+import { backendOf, type AppSources, type BackendEvidence } from "./app-backends.ts";
+import { isAuthkitPackage, isClientAuthkitPackage } from "./authkit-packages.ts";
+import { appRootsWithin, frameworkOf, inheriting } from "./frameworks.ts";
+import type { Manifest } from "./manifests.ts";
+import { joined, upwards } from "./project-paths.ts";
+import type { App, WorkspacePackage } from "./workspace.ts";
+
+/** What the apps of a project are told from. */
+export interface AppEvidence extends BackendEvidence {
+  manifests: ReadonlyMap<string, Manifest>;
+  /** The files of each package without those of packages nested in it, relative to the root. */
+  filesOf(packageDir: string): readonly string[];
+  /** The package a path belongs to. */
+  packageOf(path: string): string;
+}
+
+/** Finds the apps of one package: mostly none or one. */
+export function appsOf(own: WorkspacePackage, evidence: AppEvidence): App[] {
+  const manifest = evidence.manifests.get(own.dir);
+  if (manifest === undefined) return [];
+  const above = upwards(own.dir)
+    .slice(1)
+    .flatMap((dir) => evidence.manifests.get(dir) ?? []);
+  const paths = evidence
+    .filesOf(own.dir)
+    .map((path) => (own.dir === "" ? path : path.slice(own.dir.length + 1)));
+  return appRootsWithin(paths).flatMap((root): App[] => {
+    const within = root === "" ? paths : paths.filter((path) => path.startsWith(`${root}/`));
+    const shape = {
+      paths: root === "" ? within : within.map((path) => path.slice(root.length + 1)),
+      declared: inheriting(manifest, root === "" ? [] : above),
+      scripts: manifest.scripts,
+    };
+    const framework =
+      frameworkOf(shape) ?? frameworkOf({ ...shape, declared: inheriting(manifest, above), scripts: {} });
+    if (framework === null) return [];
+    const dir = root === "" ? own.dir : joined(own.dir, root);
+    const dependencies = transitively(own, evidence.packages);
+    const authkit = authkitOf(dir, own, dependencies, above, evidence);
+    const sources: AppSources = {
+      dir,
+      packageDir: own.dir,
+      sourceDirs: [dir, ...dependencies.map((it) => it.dir)],
+      usesConvex: usesConvex(dir, own, dependencies, above, evidence.sources),
+      owns: (path) => evidence.packageOf(path) === own.dir,
+    };
+    const backend = backendOf(sources, evidence);
+    if (authkit.length === 0 && !sources.usesConvex && backend === null) return [];
+    return [{ dir, name: own.name, framework, sourceDirs: [...sources.sourceDirs], authkit, backend }];
+  });
+}
+
+/** The packages a package depends on, directly and through others, without itself. */
+export function transitively(
+  own: WorkspacePackage,
+  packages: readonly WorkspacePackage[],
+): WorkspacePackage[] {
+  const byDir = new Map(packages.map((it) => [it.dir, it]));
+  const reached = new Set<WorkspacePackage>([own]);
+  for (const one of reached) {
+    for (const dir of one.dependsOn) {
+      const next = byDir.get(dir);
+      if (next !== undefined) reached.add(next);
+    }
+  }
+  return [...reached].slice(1);
+}
+
+/**
+ * The AuthKit packages of an app: its own; those that the packages it depends on bring for a user interface; those
+ * that a package.json above it holds and its sources import.
+ */
+function authkitOf(
+  dir: string,
+  own: WorkspacePackage,
+  dependencies: readonly WorkspacePackage[],
+  above: readonly Manifest[],
+  evidence: AppEvidence,
+): string[] {
+  const backendDirs = new Set(evidence.backends.backends.map((it) => it.dir));
+  const found = new Set(Object.keys(own.declared).filter(isAuthkitPackage));
+  for (const { dir: dependency, declared } of dependencies) {
+    const counts = backendDirs.has(dependency) ? isClientAuthkitPackage : isAuthkitPackage;
+    for (const name of Object.keys(declared).filter(counts)) found.add(name);
+  }
+  const hoisted = above.flatMap(({ declared }) => Object.keys(declared).filter(isAuthkitPackage));
+  for (const name of hoisted.filter((candidate) => !found.has(candidate))) {
+    if (imports(name, dir, own.dir, evidence)) found.add(name);
+  }
+  return [...found].sort();
+}
+
+function imports(name: string, dir: string, packageDir: string, evidence: AppEvidence): boolean {
+  const imported = new RegExp(String.raw`(?:from|import\(?|require\()\s*["']${name}(?:/[^"']*)?["']`);
+  return evidence.sources.matching(dir, imported).some(({ path }) => evidence.packageOf(path) === packageDir);
+}
+
+function usesConvex(
+  dir: string,
+  own: WorkspacePackage,
+  dependencies: readonly WorkspacePackage[],
+  above: readonly Manifest[],
+  sources: SourceTexts,
+): boolean {
+  if ([own, ...dependencies].some(({ declared }) => "convex" in declared)) return true;
+  return (
+    above.some(({ declared }) => "convex" in declared) &&
+    sources.matching(dir, /["']convex\/(?:react|nextjs|browser)|\/_generated\/api["']/).length > 0
+  );
+}
