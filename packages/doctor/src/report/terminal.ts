@@ -2,6 +2,7 @@ import type { Examination } from "../diagnosis/examination.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Location } from "../facts/location.ts";
 import type { Evidence, Severity } from "../failure-modes/failure-mode.ts";
+import { isCommand } from "./remedy-step.ts";
 import { drawChains } from "./chain-drawing.ts";
 import { chainGroups, enumerate, nameOf, targetsLabel } from "./chain-groups.ts";
 import { absence, count, headline, type Headline } from "./headline.ts";
@@ -132,11 +133,6 @@ function remedyLines(remedy: readonly string[], width: number, paint: Paint): st
     return wrap(visibleText(step), { first, rest, width });
   });
   return steps.length === 0 ? [] : [`  ${paint("bold", "Fix")}`, ...steps];
-}
-
-/** Whether a step of a remedy is a command alone, as the contract of `FailureMode.remedy` says it may be. */
-function isCommand(step: string): boolean {
-  return /^(?:\(cd |(?:npx|npm|pnpm|yarn|bunx?|git|vercel|netlify|node) )[^\n]*$/.test(step);
 }
 
 function otherBlocks(
