@@ -1,0 +1,70 @@
+import { isMissing } from "../facts/missing.ts";
+import type { Examination } from "../diagnosis/examination.ts";
+import { enumerate, targetsLabel, nameOf } from "./chain-groups.ts";
+
+/** The answer of a run in one sentence. */
+export interface Headline {
+  tone: "broken" | "doubtful" | "right" | "nothing";
+  text: string;
+}
+
+/**
+ * Says in one sentence what came out: where the chain breaks, that only warnings remain, that nothing wrong was
+ * found, or that there was nothing to judge.
+ */
+export function headline(examination: Examination): Headline {
+  const { diagnoses, findings } = examination;
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.filter(
+    ({ severity, consequenceOf }) => severity === "warning" && consequenceOf === null,
+  ).length;
+  const broken = diagnoses.filter(({ firstBroken }) => firstBroken !== null);
+  if (broken.length > 0) return { tone: "broken", text: brokenSentence(broken, diagnoses) };
+  if (errors > 0) return { tone: "broken", text: `${count(errors, "error")} found.` };
+  if (warnings > 0) {
+    const doubt = warnings === 1 ? "one thing is" : `${warnings} things are`;
+    return { tone: "doubtful", text: `Nothing is certainly broken; ${doubt} doubtful.` };
+  }
+  if (diagnoses.length === 0 && findings.length === 0) {
+    return { tone: "nothing", text: absence(examination) ?? "There was nothing to judge." };
+  }
+  return { tone: "right", text: "Nothing wrong was found." };
+}
+
+function brokenSentence(broken: Examination["diagnoses"], all: Examination["diagnoses"]): string {
+  const severalApps = new Set(all.map(nameOf)).size > 1;
+  const bySteps = new Map<string, Examination["diagnoses"]>();
+  for (const target of broken) {
+    const step = target.firstBroken ?? "";
+    bySteps.set(step, [...(bySteps.get(step) ?? []), target]);
+  }
+  const parts = [...bySteps].map(([step, targets]) => {
+    const everywhere = targets.length === all.length;
+    const where = targetsLabel(targets, severalApps);
+    return everywhere && severalApps ? step : `${step} ${severalApps ? "for" : "in"} ${where}`;
+  });
+  return `Sign-in breaks at ${enumerate(parts)}.`;
+}
+
+/**
+ * What of the pair AuthKit and Convex the project does not show, as a sentence; null where both are there or the
+ * evidence cannot tell.
+ */
+export function absence({ facts, examined }: Examination): string | null {
+  const { workspace } = facts.project;
+  if (isMissing(workspace)) return null;
+  const authkit = workspace.apps.some((app) => app.authkit.length > 0);
+  const convex =
+    workspace.backends.length > 0 || workspace.packages.some(({ declared }) => "convex" in declared);
+  const among = `among ${count(examined.files, "file")}`;
+  if (!authkit && !convex)
+    return `Neither AuthKit nor Convex was found ${among}; there is no hand-off to judge.`;
+  if (!authkit) return `No app that uses AuthKit was found ${among}; only the Convex side was judged.`;
+  if (!convex) return `No Convex functions were found ${among}; only the AuthKit side was judged.`;
+  return null;
+}
+
+/** `1 error`, `2 errors`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
