@@ -1,0 +1,6 @@
+import type { DataModelFromSchemaDefinition, MutationBuilder, QueryBuilder } from "convex/server";
+import type schema from "../schema.js";
+
+type DataModel = DataModelFromSchemaDefinition<typeof schema>;
+export declare const query: QueryBuilder<DataModel, "public">;
+export declare const mutation: MutationBuilder<DataModel, "public">;
