@@ -129,7 +129,7 @@ function remedyLines(remedy: readonly string[], width: number, paint: Paint): st
     const first = remedy.length === 1 ? "    " : `    ${index + 1}. `;
     const rest = " ".repeat(first.length);
     // A step that is only a command must stay on one line to be copied.
-    if (isCommand(step)) return [`${paint("dim", first)}${paint("cyan", step)}`];
+    if (isCommand(step)) return [`${paint("dim", first)}${paint("cyan", visibleText(step))}`];
     return wrap(visibleText(step), { first, rest, width });
   });
   return steps.length === 0 ? [] : [`  ${paint("bold", "Fix")}`, ...steps];
