@@ -61,7 +61,7 @@ const ATTRIBUTES: Record<(typeof TEMPLATE_ROOTS)[number], Record<string, Attribu
 };
 
 /** What is known about an attribute that a template names. */
-export type AttributeKnowledge =
+type AttributeKnowledge =
   | { known: "root-unknown" }
   | { known: "attribute-unknown" }
   /** `type` is null where the developer's own data decides. `nullable`: WorkOS documents that it can be null or absent. */

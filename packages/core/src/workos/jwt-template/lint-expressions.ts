@@ -9,7 +9,6 @@ type PathOperand = Extract<Operand, { type: "path" }>;
 /** Checks every expression of one claim's value. */
 export function checkExpressions(node: TemplateNode, claim: string | null, problems: ProblemList): void {
   for (const expression of expressionsIn(node)) {
-    if (problems.full) return;
     for (const operand of expression.operands)
       if (operand.type === "path") checkPath(operand, claim, problems);
   }
@@ -17,6 +16,7 @@ export function checkExpressions(node: TemplateNode, claim: string | null, probl
 }
 
 function checkPath(operand: PathOperand, claim: string | null, problems: ProblemList): void {
+  if (problems.isFull("error") && problems.isFull("warning")) return;
   const written = shorten(operand.path.join("."));
   const attribute = lookUpAttribute(operand.path);
   if (attribute.known === "root-unknown") {
@@ -43,7 +43,6 @@ function suggestion(operand: PathOperand): string {
 
 function checkString(text: StringNode, claim: string | null, problems: ProblemList): void {
   for (const part of text.parts) {
-    if (problems.full) return;
     if (typeof part !== "string") checkInsideString(part, text, claim, problems);
   }
 }

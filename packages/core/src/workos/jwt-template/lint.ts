@@ -1,5 +1,4 @@
 import { readClientId } from "../client-id.ts";
-import { utf8Length } from "../utf8-length.ts";
 import { checkExpressions } from "./lint-expressions.ts";
 import { MAX_RENDERED_BYTES, RESERVED_CLAIMS } from "./limits.ts";
 import {
@@ -11,13 +10,13 @@ import {
 } from "./parse.ts";
 import type { JwtTemplateProblem, ProblemList } from "./problem.ts";
 import { staticBytes } from "./static-size.ts";
-import { claimsOf, type TemplateClaim } from "./template-claim.ts";
+import { claimsOf, type TemplateClaim, typeOf } from "./template-claim.ts";
 
 /** What can be said about a template before any user signs in. */
 export interface JwtTemplateLint {
   /** WorkOS would save the template, as far as its documentation tells. */
   valid: boolean;
-  /** In the order in which they stand in the template; at most 100. */
+  /** In the order in which they stand in the template; at most 100 of each severity. */
   problems: JwtTemplateProblem[];
   /** The claims that the template adds to a token. Empty when its syntax is broken. */
   claims: TemplateClaim[];
@@ -30,22 +29,28 @@ export interface JwtTemplateLint {
  */
 export function lintJwtTemplate(template: string): JwtTemplateLint {
   const parsed = parseTemplate(template);
-  lintParsedTemplate(parsed, template);
+  lintParsedTemplate(parsed);
   const problems = parsed.problems.problems.toSorted((a, b) => a.position.offset - b.position.offset);
   return {
-    valid: !problems.some((problem) => problem.severity === "error" && !CONVEX_CODES.has(problem.code)),
+    valid: !problems.some(isRefusedByWorkos),
     problems,
     claims: parsed.root === null ? [] : claimsOf(parsed.root),
   };
 }
 
+/** WorkOS saves templates with these and issues tokens by them; what they break, they break at Convex. */
 const CONVEX_CODES: ReadonlySet<JwtTemplateProblem["code"]> = new Set([
   "audience-type",
   "shadows-convex-identity",
 ]);
 
+/** Whether WorkOS refuses a template for this problem. */
+export function isRefusedByWorkos(problem: JwtTemplateProblem): boolean {
+  return problem.severity === "error" && !CONVEX_CODES.has(problem.code);
+}
+
 /** Adds the lint's problems to those of the parser. */
-export function lintParsedTemplate(parsed: ParsedTemplate, template: string): void {
+export function lintParsedTemplate(parsed: ParsedTemplate): void {
   const { root, problems } = parsed;
   if (root === null) return;
   if (root.members.length === 0) {
@@ -67,7 +72,7 @@ export function lintParsedTemplate(parsed: ParsedTemplate, template: string): vo
     }
     checkExpressions(member.value, name, problems);
   }
-  checkSize(root, template, problems);
+  checkSize(root, problems);
 }
 
 /** The text of a string without expressions, or null. */
@@ -132,9 +137,11 @@ const CLIENT_ID_LIKE = /^client_|^[<[{]|client[ _-]?id/i;
 /** Convex refuses the whole token when `aud` is neither text nor a list of texts. */
 function checkAudience(member: MemberNode, problems: ProblemList): void {
   const { value } = member;
+  const type = typeOf(value);
   const wrong =
-    (value.type === "literal" && value.value !== null) ||
-    value.type === "object" ||
+    type === "number" ||
+    type === "boolean" ||
+    type === "object" ||
     (value.type === "array" &&
       value.items.some((item) => item.type !== "string" && item.type !== "expression"));
   if (wrong) {
@@ -174,9 +181,7 @@ function noteNesting(name: string, value: ObjectNode, problems: ProblemList): vo
 /** From here on a longer name or picture URL of one user is enough. */
 const NEAR_LIMIT_BYTES = MAX_RENDERED_BYTES * 0.9;
 
-function checkSize(root: ObjectNode, template: string, problems: ProblemList): void {
-  // The rendered claims cannot be longer than a template without expressions.
-  if (utf8Length(template) < NEAR_LIMIT_BYTES) return;
+function checkSize(root: ObjectNode, problems: ProblemList): void {
   const bytes = staticBytes(root);
   if (bytes > MAX_RENDERED_BYTES) {
     const message = `The fixed parts of the template alone take ${bytes} bytes; WorkOS allows ${MAX_RENDERED_BYTES} for the rendered claims.`;

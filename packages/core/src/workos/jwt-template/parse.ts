@@ -37,7 +37,7 @@ export interface ParsedTemplate {
 }
 
 /** Deeper nesting is refused, so that no input can exhaust the stack. WorkOS's own limit is not documented. */
-export const DEEPEST_NESTING = 64;
+const DEEPEST_NESTING = 64;
 
 /** Reads a template. The first break of JSON's syntax ends the reading; expressions behind it are still looked at. */
 export function parseTemplate(template: string): ParsedTemplate {

@@ -52,7 +52,7 @@ export interface JwtTemplateProblem {
 }
 
 /** Turns offsets of one text into lines and columns. Lines end at LF, CRLF or CR. */
-export class LineIndex {
+class LineIndex {
   readonly #starts: number[] = [0];
 
   constructor(text: string) {
@@ -76,19 +76,23 @@ export class LineIndex {
   }
 }
 
-/** More problems than anybody reads; keeps hostile input from filling the memory. */
-const MOST_PROBLEMS = 100;
+/**
+ * More problems than anybody reads; keeps hostile input from filling the memory. Counted for each severity, so that notes
+ * never crowd out an error.
+ */
+const MOST_OF_A_SEVERITY = 100;
 
 /** Collects problems of one template, each with its place. */
 export class ProblemList {
   readonly problems: JwtTemplateProblem[] = [];
+  readonly #counts = { error: 0, warning: 0, note: 0 };
   readonly #lines: LineIndex;
 
   constructor(text: string) {
     this.#lines = new LineIndex(text);
   }
 
-  /** Adds a problem at an offset of the template. Beyond 100 problems, nothing more is kept. */
+  /** Adds a problem at an offset of the template. Beyond 100 of its severity, nothing more is kept. */
   add(
     severity: JwtTemplateProblem["severity"],
     code: JwtTemplateProblemCode,
@@ -96,15 +100,18 @@ export class ProblemList {
     message: string,
     claim: string | null = null,
   ): void {
-    if (this.full) return;
+    if (this.isFull(severity)) return;
+    this.#counts[severity]++;
     this.problems.push({ code, severity, position: this.#lines.position(offset), message, claim });
   }
 
+  /** Whether a problem of this kind has been found. */
   has(code: JwtTemplateProblemCode): boolean {
     return this.problems.some((problem) => problem.code === code);
   }
 
-  get full(): boolean {
-    return this.problems.length >= MOST_PROBLEMS;
+  /** Whether further problems of this severity would be dropped. */
+  isFull(severity: JwtTemplateProblem["severity"]): boolean {
+    return this.#counts[severity] >= MOST_OF_A_SEVERITY;
   }
 }

@@ -108,6 +108,12 @@ describe("renderJwtTemplate", () => {
     expect(claims(template)).toEqual(codes);
   });
 
+  it("refuses a reserved claim whose name an expression makes", () => {
+    const context = { user: { metadata: { claim: "sub" } } };
+    expect(claims('{ "{{ user.metadata.claim }}": 1 }', context)).toEqual(["reserved-claim"]);
+    expect(claims('{ "x-{{ user.metadata.claim }}": 1 }', context)).toEqual({ "x-sub": 1 });
+  });
+
   it("does not mind an undocumented operand that is not reached", () => {
     expect(claims('{ "a": {{ user.id || 0 }} }')).toEqual({ a: "user_1" });
   });

@@ -2,8 +2,8 @@ import { utf8Length } from "../utf8-length.ts";
 import type { Expression, Operand } from "./expression.ts";
 import { type ParsedTemplate, parseTemplate, type StringNode, type TemplateNode } from "./parse.ts";
 import { type JwtTemplateProblem, ProblemList } from "./problem.ts";
-import { lintParsedTemplate } from "./lint.ts";
-import { MAX_RENDERED_BYTES } from "./limits.ts";
+import { isRefusedByWorkos, lintParsedTemplate } from "./lint.ts";
+import { MAX_RENDERED_BYTES, RESERVED_CLAIMS } from "./limits.ts";
 import { isComposite, type JwtTemplateContext, type TemplateValue } from "./template-value.ts";
 
 /** The claims that a template adds to a token, or why WorkOS would refuse to make one. */
@@ -23,19 +23,11 @@ export type RenderedJwtTemplate =
  */
 export function renderJwtTemplate(template: string, context: JwtTemplateContext): RenderedJwtTemplate {
   const parsed = parseTemplate(template);
-  lintParsedTemplate(parsed, template);
-  const refused = parsed.problems.problems.filter(
-    (problem) => problem.severity === "error" && !ONLY_CONVEX_MINDS.has(problem.code),
-  );
+  lintParsedTemplate(parsed);
+  const refused = parsed.problems.problems.filter(isRefusedByWorkos);
   if (refused.length > 0) return { errors: refused };
   return renderParsed(parsed, context, template);
 }
-
-/** WorkOS issues tokens with these; what they break, they break at Convex. */
-const ONLY_CONVEX_MINDS: ReadonlySet<JwtTemplateProblem["code"]> = new Set([
-  "audience-type",
-  "shadows-convex-identity",
-]);
 
 function renderParsed(
   parsed: ParsedTemplate,
@@ -48,6 +40,11 @@ function renderParsed(
   for (const member of parsed.root?.members ?? []) {
     const name = renderer.text(member.key, false);
     renderer.claim = name;
+    // Only an expression in the name leads here: the lint has refused the others.
+    if (RESERVED_CLAIMS.includes(name)) {
+      const message = `WorkOS sets ${name} itself and refuses a template that does; rename the claim.`;
+      errors.add("error", "reserved-claim", member.key.offset, message, name);
+    }
     const value = renderer.value(member.value);
     entries.push([name, value]);
   }

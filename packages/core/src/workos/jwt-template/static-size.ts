@@ -18,6 +18,8 @@ export function staticBytes(root: ObjectNode): number {
 /** A claim that is there for every user. */
 function isCertain(node: TemplateNode): boolean {
   if (node.type === "expression") return false;
+  // WorkOS does not document whether null alone in quotes leaves the claim out.
+  if (node.type === "string" && node.parts.length === 1 && typeof node.parts[0] !== "string") return false;
   return !(node.type === "literal" && node.value === null);
 }
 

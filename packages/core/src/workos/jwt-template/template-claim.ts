@@ -67,7 +67,8 @@ function attributesOf(expression: Expression): string[] {
   return expression.operands.flatMap((operand) => (operand.type === "path" ? [operand.path.join(".")] : []));
 }
 
-function typeOf(node: TemplateNode): TemplateClaim["type"] {
+/** The JSON type of a value, as far as WorkOS documents its attributes. */
+export function typeOf(node: TemplateNode): TemplateClaim["type"] {
   switch (node.type) {
     case "string":
       return "text";
