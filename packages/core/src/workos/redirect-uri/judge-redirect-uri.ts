@@ -15,7 +15,8 @@ export interface UriUse {
 
 /**
  * Judges a redirect URI by WorkOS's rules (https://workos.com/docs/sso/redirect-uris). Custom schemes of native apps
- * are fine. Empty means: nothing speaks against it, which is not the same as "it is registered".
+ * are fine. Empty means: nothing speaks against it, which is not the same as "it is registered". Templates that a tool fills
+ * in later (`${buildEnv.…}` in convex.json) count as `unfilled`: fill them in first, or do not ask.
  */
 export function judgeRedirectUri(uri: string, use: UriUse = {}): UriProblem[] {
   return judge(uri, use, "redirect URI");

@@ -47,9 +47,12 @@ describe("matchesRedirectUri", () => {
       fc.property(label, affix, affix, separator, label, (inner, prefix, suffix, cut, tail) => {
         const registered = `https://${prefix}*${suffix}.example.com/cb`;
         const host = `${prefix}${inner}${cut}${cut === "" ? "" : tail}${suffix}`;
-        const oracle = [...host.slice(prefix.length, host.length - suffix.length)].every((character) =>
-          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".includes(character),
-        );
+        const covered = host.slice(prefix.length, host.length - suffix.length);
+        const oracle = covered
+          .split("")
+          .every((character) =>
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".includes(character),
+          );
         expect(matchesRedirectUri(registered, `https://${host}.example.com/cb`)).toBe(oracle);
       }),
     );

@@ -2,7 +2,7 @@ import { certain, likely, type UriProblem } from "./uri-problem.ts";
 import { isWebScheme, parseWebUri, type WebUri } from "./web-uri.ts";
 
 /** A URI that could be read, or the reasons why not. */
-export type WrittenUri = { uri: WebUri; problems: UriProblem[] } | { uri: null; problems: UriProblem[] };
+type WrittenUri = { uri: WebUri; problems: UriProblem[] } | { uri: null; problems: UriProblem[] };
 
 const FORBIDDEN_SCHEMES = new Set(["javascript", "data", "file", "blob", "vbscript", "about"]);
 
