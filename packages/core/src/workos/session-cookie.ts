@@ -27,7 +27,6 @@ export function sealedLength(plaintextBytes: number): number {
 /** What a session cookie is made of. Lengths in characters (tokens are ASCII), the rest in bytes of JSON. */
 export interface SessionCookieContent {
   accessTokenLength: number;
-  /** WorkOS's refresh tokens have about 25 characters. */
   refreshTokenLength: number;
   /** The user object as the SDK holds it (camelCase keys), as JSON in UTF-8. */
   userBytes: number;
@@ -45,7 +44,7 @@ export interface SessionCookieContent {
 export interface SessionCookieEstimate {
   /** Name and value, which is what browsers measure. */
   nameAndValueBytes: number;
-  /** The whole `Set-Cookie` line with its attributes, which older browsers and some proxies measure. */
+  /** The whole `Set-Cookie` line with the attributes that authkit-nextjs sets (a framework may add `Expires`), which older browsers and some proxies measure. */
   setCookieBytes: number;
   /** `kept`; `dropped` silently by every browser; `at-risk` where attributes are counted too. */
   fate: "kept" | "at-risk" | "dropped";
