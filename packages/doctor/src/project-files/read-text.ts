@@ -8,8 +8,11 @@ const LOCKFILE =
 
 const MEGABYTE = 1_000_000;
 
+/** Why something that is neither a file nor a folder is not examined. */
+export const NEVER_OPENED = "It is a pipe, a socket or a device, which is never opened.";
+
 /** The size in bytes above which a file is not read: lockfiles grow large, sources and settings do not. */
-export function sizeLimit(path: string): number {
+function sizeLimit(path: string): number {
   return LOCKFILE.test(path) ? 32 * MEGABYTE : 2 * MEGABYTE;
 }
 
@@ -23,7 +26,7 @@ export function readText(location: string): TextRead {
   try {
     const stat = statSync(location, { throwIfNoEntry: false });
     if (stat === undefined || stat.isDirectory()) return "absent";
-    if (!stat.isFile()) return { why: "It is a pipe, a socket or a device, which is never opened." };
+    if (!stat.isFile()) return { why: NEVER_OPENED };
     const limit = sizeLimit(location);
     if (stat.size > limit) return { why: tooLarge(stat.size, limit) };
     const text = readFileSync(location, "utf8");

@@ -1,9 +1,9 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
 import { gitignoreRules, ignoringRule, type GitignoreFile } from "./gitignore-rules.ts";
 import { isOutputFolder, isToolFolder } from "./output-folders.ts";
 import type { UnreadableFile } from "./project-files.ts";
-import { sentenceOf } from "./read-text.ts";
+import { NEVER_OPENED, readText, sentenceOf } from "./read-text.ts";
 
 /** What a walk finds. Paths are relative to the examined root, separated by `/`. */
 export interface Walked {
@@ -50,6 +50,7 @@ export function walkFolder(root: string): Walked {
       walked.unreadable.push({ file: folder.path || ".", why: sentenceOf(error) });
       return;
     }
+    if (folder.path !== "" && isWorktree(folder.path, entries)) return;
     if (entries.some(({ name }) => name === ".gitignore")) rememberGitignore(folder.path);
     const prefix = folder.path === "" ? "" : `${folder.path}/`;
     for (const entry of entries) {
@@ -60,7 +61,7 @@ export function walkFolder(root: string): Walked {
       else if (MATTERS.test(path)) {
         walked.unreadable.push({
           file: path,
-          why: "It is a pipe, a socket or a device, which is never opened.",
+          why: NEVER_OPENED,
         });
       }
     }
@@ -75,8 +76,7 @@ export function walkFolder(root: string): Walked {
       children: () => namesIn(path),
       isGitignored: () => ignoringRule([...gitignores.values()], path, true) !== null,
     });
-    if (isOutput || isWorktree(path)) return;
-    pending.push({ path, isOutside: parent.isOutside });
+    if (!isOutput) pending.push({ path, isOutside: parent.isOutside });
   }
 
   function visitLink(path: string, name: string, parent: Folder): void {
@@ -87,7 +87,7 @@ export function walkFolder(root: string): Walked {
       else if (MATTERS.test(path)) {
         walked.unreadable.push({
           file: path,
-          why: "It is a pipe, a socket or a device, which is never opened.",
+          why: NEVER_OPENED,
         });
       }
     } catch (error) {
@@ -105,13 +105,10 @@ export function walkFolder(root: string): Walked {
     pending.push({ path, isOutside: true });
   }
 
+  /** A .gitignore that cannot be read only means that more folders are walked. */
   function rememberGitignore(dir: string): void {
-    try {
-      const text = readFileSync(join(root, dir, ".gitignore"), "utf8");
-      gitignores.set(dir, { dir, rules: gitignoreRules(text) });
-    } catch {
-      // A .gitignore that cannot be read only means that more folders are walked.
-    }
+    const read = readText(join(root, dir, ".gitignore"));
+    if (read !== "absent" && "text" in read) gitignores.set(dir, { dir, rules: gitignoreRules(read.text) });
   }
 
   function namesIn(path: string): string[] {
@@ -123,10 +120,10 @@ export function walkFolder(root: string): Walked {
   }
 
   /** A worktree is a second copy of the whole project, made by git beside the first. */
-  function isWorktree(path: string): boolean {
-    const git = lstatSync(join(root, path, ".git"), { throwIfNoEntry: false });
-    if (git === undefined || !git.isFile() || git.size > 4096) return false;
-    return /^gitdir:.*[/\\]worktrees[/\\]/.test(readFileSync(join(root, path, ".git"), "utf8"));
+  function isWorktree(path: string, entries: readonly Dirent[]): boolean {
+    if (!entries.some((entry) => entry.name === ".git" && entry.isFile())) return false;
+    const git = readText(join(root, path, ".git"));
+    return git !== "absent" && "text" in git && /^gitdir:.*[/\\]worktrees[/\\]/.test(git.text);
   }
 }
 

@@ -81,7 +81,7 @@ function importedBackend(
     for (const [, written = ""] of text.matchAll(GENERATED_IMPORT)) {
       const targets = written.startsWith(".")
         ? [resolved(parentOf(path), written)]
-        : (aliases ??= aliasesOf(files, app.dir)).resolve(written);
+        : aliased(written, (aliases ??= aliasesOf(files, app.dir)));
       const backend =
         backends.backends.find(({ functionsDir }) => targets.includes(functionsDir)) ??
         packageBackend(written, packages, backends.backends);
@@ -91,6 +91,14 @@ function importedBackend(
   }
   const [most, next] = [...counts].sort(([, one], [, other]) => other - one);
   return most !== undefined && most[1] !== next?.[1] ? most[0] : null;
+}
+
+/** An alias can stand for the folder of the functions, or for everything in it. */
+function aliased(written: string, aliases: Aliases): string[] {
+  return [
+    ...aliases.resolve(written),
+    ...aliases.resolve(`${written}/_generated`).map((path) => path.replace(/(?:^|\/)_generated$/, "")),
+  ];
 }
 
 /** `@repo/backend/convex/_generated/api`, whichever way the package exports it. */

@@ -25,7 +25,7 @@ export function appsOf(own: WorkspacePackage, evidence: AppEvidence): App[] {
   const paths = evidence
     .filesOf(own.dir)
     .map((path) => (own.dir === "" ? path : path.slice(own.dir.length + 1)));
-  return appRootsWithin(paths).flatMap((root): App[] => {
+  return appRoots(paths, manifest).flatMap((root): App[] => {
     const within = root === "" ? paths : paths.filter((path) => path.startsWith(`${root}/`));
     const shape = {
       paths: root === "" ? within : within.map((path) => path.slice(root.length + 1)),
@@ -49,6 +49,13 @@ export function appsOf(own: WorkspacePackage, evidence: AppEvidence): App[] {
     if (authkit.length === 0 && !sources.usesConvex && backend === null) return [];
     return [{ dir, name: own.name, framework, sourceDirs: [...sources.sourceDirs], authkit, backend }];
   });
+}
+
+/** The package itself where its own files show an app, else the folders in it that do. */
+function appRoots(paths: readonly string[], { declared }: Manifest): string[] {
+  const roots = appRootsWithin(paths);
+  const outside = paths.filter((path) => !roots.some((root) => path.startsWith(`${root}/`)));
+  return frameworkOf({ paths: outside, declared, scripts: {} }) === null ? roots : [""];
 }
 
 /** The packages a package depends on, directly and through others, without itself. */

@@ -3,7 +3,7 @@ import type { Framework } from "./workspace.ts";
 
 /** A package as the detection of its framework sees it. */
 export interface PackageShape {
-  /** Folder of the app relative to the folder of the package is `""` here: paths are relative to the app. */
+  /** Paths of its files, relative to the app's folder. */
   paths: readonly string[];
   declared: Readonly<Record<string, string>>;
   scripts: Readonly<Record<string, string>>;
@@ -83,10 +83,11 @@ const USER_INTERFACE =
   /^(?:react|react-dom|react-native|preact|vue|nuxt|svelte|@sveltejs\/kit|solid-js|@solidjs\/start|@angular\/core|astro|@builder\.io\/qwik|gatsby|react-scripts|wxt|plasmo|@tauri-apps\/api)$/;
 
 const OTHER_APP_FILE =
-  /(?:^|\/)index\.html$|^(?:astro|nuxt|svelte|wxt|rsbuild|vite|gatsby-config|angular|webpack)\.(?:config\.|json)|^gatsby-config\.|^angular\.json$/;
+  /(?:^|\/)index\.html$|^(?:astro|nuxt|wxt|rsbuild)\.config\.|^gatsby-config\.|^angular\.json$|^src\/app\.html$/;
 
+/** Commands that serve an app; what only builds may as well build a library. */
 const OTHER_APP_SCRIPT =
-  /\b(?:astro|nuxt|nuxi|vite|wxt|plasmo|react-scripts|rsbuild|parcel|webpack|gatsby|ng|vinxi|tauri|capacitor) ?(?:dev|start|serve|develop|build)?\b/;
+  /\b(?:(?:astro|nuxt|nuxi|vite|wxt|plasmo|rsbuild|vinxi|tauri) dev|(?:react-scripts|react-native|expo|ng) start|ng serve|webpack serve|gatsby develop|parcel \S*\.html)\b/;
 
 /**
  * Tells the framework of an app, or null where the package is none: a library, a server, a command line. The

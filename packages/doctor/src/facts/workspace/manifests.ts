@@ -9,18 +9,14 @@ export interface Manifest {
   name: string | null;
   /** All four kinds of dependencies in one map; a runtime dependency wins over a development one. */
   declared: Record<string, string>;
-  /** Names under `dependencies` alone. */
-  runtime: string[];
   scripts: Record<string, string>;
   /** `packageManager`, or `devEngines.packageManager.name`. */
   packageManager: string | null;
   /** Patterns of `workspaces`; null when there is no such key. */
   workspaces: string[] | null;
-  /** Whether the package names what others import of it (`exports`), as libraries do. */
-  hasExports: boolean;
 }
 
-/** The manifests of a project, and those that could not be parsed. */
+/** The manifests of a project ordered by folder, and those that could not be parsed. */
 export interface Manifests {
   manifests: Manifest[];
   unreadable: UnreadableFile[];
@@ -51,16 +47,16 @@ export function readManifests(files: ProjectFiles): Manifests {
     const manifest = manifestOf(parentOf(path), json);
     if (manifest !== null) manifests.push(manifest);
   }
+  manifests.sort((one, other) => (one.dir < other.dir ? -1 : 1));
   return { manifests, unreadable };
 }
 
 function manifestOf(dir: string, json: Record<string, unknown>): Manifest | null {
-  const runtime = strings(json.dependencies);
   const declared = {
     ...strings(json.optionalDependencies),
     ...strings(json.peerDependencies),
     ...strings(json.devDependencies),
-    ...runtime,
+    ...strings(json.dependencies),
   };
   const scripts = strings(json.scripts);
   const name = typeof json.name === "string" ? json.name : null;
@@ -71,11 +67,9 @@ function manifestOf(dir: string, json: Record<string, unknown>): Manifest | null
     dir,
     name,
     declared,
-    runtime: Object.keys(runtime),
     scripts,
     packageManager: packageManagerOf(json),
     workspaces,
-    hasExports: "exports" in json,
   };
 }
 

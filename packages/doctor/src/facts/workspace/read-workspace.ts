@@ -3,7 +3,7 @@ import { readBackends, type Backends } from "./backends.ts";
 import { sampleName } from "./left-out.ts";
 import { readManifests, type Manifest } from "./manifests.ts";
 import { projectPackageManager } from "./package-manager.ts";
-import { nearest } from "./project-paths.ts";
+import { parentOf } from "./project-paths.ts";
 import { readWorkspaceMembers } from "./workspace-members.ts";
 import { workspacePackages } from "./workspace-packages.ts";
 import { isInDir, type App, type Backend, type LeftOut, type WorkspaceFact } from "./workspace.ts";
@@ -17,7 +17,7 @@ export function readWorkspace({ files, sources }: Pick<Reading, "files" | "sourc
   const { manifests, unreadable } = readManifests(files);
   const members = readWorkspaceMembers(files, manifests);
   const packageDirs = new Set(manifests.map(({ dir }) => dir));
-  const packageOf = (path: string) => nearest(packageDirs, path) ?? "";
+  const packageOf = packageFinder(packageDirs);
   const filesByPackage = grouped(files.files, packageOf);
   const backends = readBackends(files, packageDirs);
   const all = assemble(manifests, backends);
@@ -93,9 +93,23 @@ function outermost(folders: readonly LeftOut[]): LeftOut[] {
 function grouped(paths: readonly string[], groupOf: (path: string) => string): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const path of paths) {
-    const group = groups.get(groupOf(path));
-    if (group === undefined) groups.set(groupOf(path), [path]);
+    const name = groupOf(path);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [path]);
     else group.push(path);
   }
   return groups;
+}
+
+/** Remembers the owner of each folder: files of one folder have one owner. */
+function packageFinder(packageDirs: ReadonlySet<string>): (path: string) => string {
+  const owners = new Map<string, string>();
+  const ownerOf = (dir: string): string => {
+    const known = owners.get(dir);
+    if (known !== undefined) return known;
+    const owner = packageDirs.has(dir) || dir === "" ? dir : ownerOf(parentOf(dir));
+    owners.set(dir, owner);
+    return owner;
+  };
+  return (path) => (packageDirs.has(path) ? path : ownerOf(parentOf(path)));
 }
