@@ -13,7 +13,9 @@ if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 
   );
   process.exitCode = 2;
 } else if (!existsSync(main)) {
-  process.stderr.write("convex-authkit is not built here yet: run `npm run build` in its repository first.\n");
+  process.stderr.write(
+    "convex-authkit is not built here yet: run `npm run build` in its repository first.\n",
+  );
   process.exitCode = 2;
 } else {
   // Absent in Node 20.

@@ -1,4 +1,3 @@
-import { redact } from "@convex-authkit/core";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { processStreams, type Streams } from "./terminal/streams.ts";
 import { UserError } from "./user-error.ts";
@@ -10,7 +9,6 @@ type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
   explain: async () => (await import("./commands/explain.ts")).explain,
-  verdict: async () => (await import("./commands/verdict.ts")).verdict,
 };
 
 /**
@@ -20,7 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
  * @returns the exit code
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
-  const streams = processStreams(redact);
+  const streams = processStreams((text) => text);
   try {
     if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
       streams.out(`${VERSION}\n`);

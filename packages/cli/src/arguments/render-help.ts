@@ -18,7 +18,9 @@ export interface Help {
 
 /** Renders the help of a command. Ends with a line feed. */
 export function renderHelp(help: Help, options: Options): string {
-  const optionRows = Object.entries(options).map(([name, option]) => [nameOf(name, option), option.help] as const);
+  const optionRows = Object.entries(options).map(
+    ([name, option]) => [nameOf(name, option), option.help] as const,
+  );
   const sections = [
     [help.about],
     ["Usage", ...help.usage.map((line) => `  ${line}`)],

@@ -34,7 +34,8 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
     streams.out(renderHelp(DOCTOR_HELP, DOCTOR_OPTIONS));
     return EXIT.fine;
   }
-  if (values.json && values.markdown) throw new UserError("--json and --markdown exclude each other; choose one.");
+  if (values.json && values.markdown)
+    throw new UserError("--json and --markdown exclude each other; choose one.");
   const options = examineOptions(values);
   const started = performance.now();
   const given = await readInputs(

@@ -12,7 +12,9 @@ const LIMIT = 4 * 1024 * 1024;
 export function readInputFile(path: string): string {
   const { size } = fileStat(path);
   if (size > LIMIT) {
-    throw new UserError(`${path} has ${megabytes(size)} MB; what belongs here has at most ${megabytes(LIMIT)} MB.`);
+    throw new UserError(
+      `${path} has ${megabytes(size)} MB; what belongs here has at most ${megabytes(LIMIT)} MB.`,
+    );
   }
   return textOf(path, readHead(path, LIMIT));
 }
@@ -42,7 +44,8 @@ export function statOf(path: string): Stats | undefined {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "EACCES" || code === "EPERM") throw new UserError(`${path} may not be read: permission denied.`);
+    if (code === "EACCES" || code === "EPERM")
+      throw new UserError(`${path} may not be read: permission denied.`);
     if (code === "ELOOP") throw new UserError(`${path} is a symbolic link that leads to itself.`);
     return undefined;
   }

@@ -41,16 +41,20 @@ export async function readInputs(
   const recognised: RecognisedInput[] = [];
   for (const argument of given.positionals) {
     recognised.push(
-      argument === "-"
-        ? recogniseText(await source("-"), "standard input")
-        : recogniseArgument(argument),
+      argument === "-" ? recogniseText(await source("-"), "standard input") : recogniseArgument(argument),
     );
   }
   const folders = recognised.flatMap((it) => (it.kind === "folder" ? [it.path] : []));
   if (folders.length > 1) {
-    throw new UserError(`One project is examined at a time, and these are ${folders.length}: ${folders.join(", ")}.`);
+    throw new UserError(
+      `One project is examined at a time, and these are ${folders.length}: ${folders.join(", ")}.`,
+    );
   }
-  const variables = async (side: Side, option: string, values: readonly string[]): Promise<Inputs["variables"]> => {
+  const variables = async (
+    side: Side,
+    option: string,
+    values: readonly string[],
+  ): Promise<Inputs["variables"]> => {
     const read: Inputs["variables"] = [];
     for (const value of values) {
       const { stage, rest } = requireStage(value, option);
@@ -105,7 +109,9 @@ async function tokenFrom(
   if (direct !== undefined) return { label: "argument", token: direct };
   // A mistyped token must not be repeated in an error as if it were a file name.
   if (value !== "-" && statOf(value) === undefined && value.length > 40 && !/[\\/]/.test(value)) {
-    throw new UserError("--token: the value is neither a token (three parts of base64url, joined by dots) nor a file.");
+    throw new UserError(
+      "--token: the value is neither a token (three parts of base64url, joined by dots) nor a file.",
+    );
   }
   const token = tokenIn(await source(value));
   if (token === undefined) {

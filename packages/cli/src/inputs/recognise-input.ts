@@ -77,7 +77,9 @@ export function recogniseText(text: string, label: string): RecognisedInput {
  * The token, when the text is one: bare, in quotes, or as an `Authorization` header. Anything longer is no token.
  */
 export function tokenIn(text: string): string | undefined {
-  const match = /^\s*(?:authorization:\s*)?(?:bearer\s+)?(["'`]?)([\w-]{4,}\.[\w-]{4,}\.[\w-]*)\1\s*$/i.exec(text);
+  const match = /^\s*(?:authorization:\s*)?(?:bearer\s+)?(["'`]?)([\w-]{4,}\.[\w-]{4,}\.[\w-]*)\1\s*$/i.exec(
+    text,
+  );
   const token = match?.[2];
   // Every JSON object that begins with a quote begins so in base64url: `{"` is `eyJ`. A host name does not.
   return token?.startsWith("ey") ? token : undefined;

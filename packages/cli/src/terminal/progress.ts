@@ -39,7 +39,9 @@ export function progressOn(
           if (time - last >= EVERY_MS) {
             last = time;
             shown = true;
-            status(`Examining: ${seen.size.toLocaleString("en")} of ${files.files.length.toLocaleString("en")} files read`);
+            status(
+              `Examining: ${seen.size.toLocaleString("en")} of ${files.files.length.toLocaleString("en")} files read`,
+            );
           }
           return files.read(path);
         },

@@ -1,4 +1,4 @@
 import type { FailureMode } from "./failure-mode.ts";
 
-/** Every failure mode. Written by `npm run generate`. */
+/** Every failure mode, along the chain. Written by `npm run generate`. */
 export const failureModes: readonly FailureMode[] = [];

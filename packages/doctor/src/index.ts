@@ -1,0 +1,14 @@
+export { diagnose, type Diagnosed } from "./diagnosis/diagnose.ts";
+export type { ChainLink, Diagnosis, StepStatus } from "./diagnosis/diagnosis.ts";
+export type { Examination, Examined, NotCheckedReason } from "./diagnosis/examination.ts";
+export type { Finding } from "./diagnosis/finding.ts";
+export type { TargetSelection } from "./diagnosis/targets.ts";
+export type { Facts } from "./facts/facts.ts";
+export type { Location } from "./facts/location.ts";
+export { isMissing, type Known, type Missing } from "./facts/missing.ts";
+export type { Side, Stage } from "./facts/stage.ts";
+export type { Target } from "./facts/target.ts";
+export type { Confidence, Evidence, FailureMode, Severity } from "./failure-modes/failure-mode.ts";
+export { failureModes } from "./failure-modes/index.ts";
+export { jsonReport, type JsonReport } from "./report/json.ts";
+export { markdownReport, type MarkdownOptions } from "./report/markdown.ts";
