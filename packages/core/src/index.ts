@@ -1,1 +1,2 @@
-export { STEPS, type Step } from "./chain/step.ts";
+export * from "./chain/index.ts";
+export * from "./workos/index.ts";
