@@ -1,8 +1,13 @@
+import type { AuthConfigFact } from "./auth-config/auth-config.ts";
 import type { EnvironmentFact } from "./environment/environment.ts";
+import type { FunctionsFact } from "./functions/functions.ts";
+import type { JwtTemplateFact } from "./jwt-template/jwt-template.ts";
 import type { Known } from "./missing.ts";
 import type { PackagesFact } from "./packages/packages.ts";
 import type { RoutesFact } from "./routes/routes.ts";
 import type { StagesFact } from "./stages/stages.ts";
+import type { TokensFact } from "./tokens/tokens.ts";
+import type { WiringFact } from "./wiring/wiring.ts";
 import type { WorkspaceFact } from "./workspace/workspace.ts";
 
 /** Facts about the project as a whole. */
@@ -16,10 +21,16 @@ export interface AppFacts {
   packages: PackagesFact;
   environment: EnvironmentFact;
   routes: RoutesFact;
+  wiring: WiringFact;
 }
 
 /** Facts about one Convex backend. */
-export interface BackendFacts {}
+export interface BackendFacts {
+  authConfig: AuthConfigFact;
+  tokens: TokensFact;
+  jwtTemplates: JwtTemplateFact[];
+  functions: FunctionsFact;
+}
 
 /** Everything that was read: plain JSON, so that it can be stored, compared and diagnosed elsewhere. */
 export interface Facts {

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { memoryFiles } from "../../project-files/memory-files.ts";
 import { readConvexJson } from "./read-convex-json.ts";
 
-const backend = { functionsDir: "packages/backend/convex", dir: "packages/backend", convexJson: "packages/backend/convex.json" };
+const backend = {
+  functionsDir: "packages/backend/convex",
+  dir: "packages/backend",
+  convexJson: "packages/backend/convex.json",
+};
 
 function read(text: string) {
   return readConvexJson({ files: memoryFiles({ [backend.convexJson]: text }) }, backend);
@@ -107,7 +111,9 @@ describe("reading convex.json", () => {
 
 describe("what the Convex CLI refuses", () => {
   const refusals = (text: string) =>
-    read(text).refusals.map(({ path, message, location }) => `${location.line}:${location.column} ${path} ${message}`);
+    read(text).refusals.map(
+      ({ path, message, location }) => `${location.line}:${location.column} ${path} ${message}`,
+    );
 
   it("refuses environmentType outside prod and localEnvVars outside dev", () => {
     expect(
@@ -139,9 +145,9 @@ describe("what the Convex CLI refuses", () => {
     expect(refusals(`{\n  // the functions\n  "functions": "convex/"\n}`)).toEqual([
       "2:3  It is not JSON: the Convex CLI does not accept comments in it.",
     ]);
-    expect(refusals(`{\n<<<<<<< HEAD\n  "functions": "a"\n=======\n  "functions": "b"\n>>>>>>> x\n}`)).toEqual([
-      "2:1  It holds the markers of an unfinished merge.",
-    ]);
+    expect(
+      refusals(`{\n<<<<<<< HEAD\n  "functions": "a"\n=======\n  "functions": "b"\n>>>>>>> x\n}`),
+    ).toEqual(["2:1  It holds the markers of an unfinished merge."]);
     expect(refusals(`{ "functions": "a", }`)).toHaveLength(1);
     expect(refusals(``)).toHaveLength(1);
   });

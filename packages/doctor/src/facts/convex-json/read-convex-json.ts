@@ -130,10 +130,7 @@ class ConvexJsonReader {
     };
   }
 
-  #localEnvVars(
-    node: Node | undefined,
-    key: AuthKitSection["key"],
-  ): Record<string, Template> | false | null {
+  #localEnvVars(node: Node | undefined, key: AuthKitSection["key"]): Record<string, Template> | false | null {
     const path = `authKit.${key}.localEnvVars`;
     if (node === undefined) return null;
     if (node.type === "boolean" && node.value === false) return false;

@@ -82,14 +82,24 @@ export function expandExpo(
   const expand = (text: string, of: string, depth: number): string =>
     text.replace(
       /(\\)?\$(?!\()(?:\{([\w.]+)(?::?-((?:\$\{[^}]*\}|[^}])+))?\}?|([\w.]+)(?::?-((?:\$\{[^}]*\}|[^}])+))?\}?)/g,
-      (written: string, escape?: string, braced?: string, bracedDefault?: string, bare?: string, bareDefault?: string) => {
+      (
+        written: string,
+        escape?: string,
+        braced?: string,
+        bracedDefault?: string,
+        bare?: string,
+        bareDefault?: string,
+      ) => {
         if (escape !== undefined) return written.slice(1);
         const referred = braced ?? bare ?? "";
         const fallback = bracedDefault ?? bareDefault ?? "";
         if (!(referred in variables)) unresolved.add(referred);
         const held = variables[referred] ?? "";
-        if (held !== "" && referred !== of && depth < MOST_REPLACEMENTS) return expand(held, referred, depth + 1);
-        return fallback.startsWith("$") && depth < MOST_REPLACEMENTS ? expand(fallback, referred, depth + 1) : fallback;
+        if (held !== "" && referred !== of && depth < MOST_REPLACEMENTS)
+          return expand(held, referred, depth + 1);
+        return fallback.startsWith("$") && depth < MOST_REPLACEMENTS
+          ? expand(fallback, referred, depth + 1)
+          : fallback;
       },
     );
   return { text: unescapeDollars(expand(value, name, 0)), unresolved: [...unresolved] };

@@ -3,7 +3,8 @@ import { readApiKey, readClientId, readCookiePassword } from "@convex-authkit/co
 import type { VariableValue } from "./environment.ts";
 
 /** Prefixes that make a framework put a variable into the client's bundle. */
-const PUBLIC_PREFIX = /^(?:NEXT_PUBLIC|VITE|EXPO_PUBLIC|PUBLIC|REACT_APP|BUN_PUBLIC|NUXT_PUBLIC|GATSBY|RENDERER_VITE)_/;
+const PUBLIC_PREFIX =
+  /^(?:NEXT_PUBLIC|VITE|EXPO_PUBLIC|PUBLIC|REACT_APP|BUN_PUBLIC|NUXT_PUBLIC|GATSBY|RENDERER_VITE)_/;
 
 /** Ends of names whose values are addresses, ids and switches. */
 const PUBLIC_NAME =
@@ -36,7 +37,8 @@ function isSecret(name: string, text: string): boolean {
 
 function secretValue(name: string, text: string): VariableValue {
   const key = readApiKey(text);
-  const environment = key.environment === "sandbox" ? "sk_test" : key.environment === "production" ? "sk_live" : null;
+  const environment =
+    key.environment === "sandbox" ? "sk_test" : key.environment === "production" ? "sk_live" : null;
   const placeholder = name.includes("COOKIE_PASSWORD")
     ? readCookiePassword(text).published
     : key.kind === "placeholder" || key.kind === "expression";

@@ -8,13 +8,9 @@ function run(text: string, dir = ""): string[] {
 
 describe("shell commands", () => {
   it("splits at operators, keeps quotes, comments and continued lines apart", () => {
-    expect(run(`npm ci && echo "a && b" # && c\nconvex deploy \\\n  --typecheck enable; ls 2>&1 | wc -l`)).toEqual([
-      "$ npm ci",
-      "$ echo a && b",
-      "$ convex deploy --typecheck enable",
-      "$ ls 2>&1",
-      "$ wc -l",
-    ]);
+    expect(
+      run(`npm ci && echo "a && b" # && c\nconvex deploy \\\n  --typecheck enable; ls 2>&1 | wc -l`),
+    ).toEqual(["$ npm ci", "$ echo a && b", "$ convex deploy --typecheck enable", "$ ls 2>&1", "$ wc -l"]);
   });
 
   it.each([
@@ -76,7 +72,7 @@ describe("shell commands", () => {
   });
 
   it("keeps the expressions of CI files together", () => {
-    expect(shellCommands('KEY=${{ secrets.KEY }} npx convex deploy', "")[0]).toMatchObject({
+    expect(shellCommands("KEY=${{ secrets.KEY }} npx convex deploy", "")[0]).toMatchObject({
       words: ["convex", "deploy"],
       assignments: { KEY: "${{ secrets.KEY }}" },
     });

@@ -168,8 +168,7 @@ function unwrapDotenvCli(args: readonly string[], context: Context): string[] {
     const flag = rest.shift() ?? "";
     if (flag === "--") break;
     const [name = "", attached] = flag.split("=", 2);
-    if (["-e", "--env", "-f", "--file"].includes(name))
-      addEnvFile(attached ?? rest.shift() ?? "", context);
+    if (["-e", "--env", "-f", "--file"].includes(name)) addEnvFile(attached ?? rest.shift() ?? "", context);
     if (["-v", "-p"].includes(name)) rest.shift();
     if (name === "-c") noteCascade(rest, context);
   }
@@ -178,7 +177,8 @@ function unwrapDotenvCli(args: readonly string[], context: Context): string[] {
 
 /** `dotenv -c [environment]` loads the files of an environment in the way of a framework. */
 function noteCascade(rest: string[], context: Context): void {
-  const environment = rest[0] !== undefined && /^[a-z]+$/.test(rest[0]) && rest.length > 1 ? rest.shift() : null;
+  const environment =
+    rest[0] !== undefined && /^[a-z]+$/.test(rest[0]) && rest.length > 1 ? rest.shift() : null;
   const names = environment === null || environment === undefined ? [] : [`.env.${environment}`];
   for (const name of [".env.local", ...names, ".env"]) addEnvFile(name, context);
 }

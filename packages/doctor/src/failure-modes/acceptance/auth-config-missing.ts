@@ -1,0 +1,123 @@
+import { detector, failureMode, notChecked, shown, type Shown } from "../failure-mode.ts";
+import type { Example } from "../example.ts";
+import type { AuthConfigFact } from "../../facts/auth-config/auth-config.ts";
+import type { Location } from "../../facts/location.ts";
+
+export default failureMode({
+  id: "auth-config-missing",
+  step: "acceptance",
+  severity: "error",
+  title: "The functions folder has no auth.config.ts, so Convex accepts no token",
+  short: "No auth config",
+  symptoms: [
+    "People sign in at WorkOS and stay signed out in Convex.",
+    "`useConvexAuth()` says `isAuthenticated: false` for ever; `getUserIdentity()` returns null.",
+  ],
+  errorTexts: [
+    "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts.",
+    "This deployment has no configured authentication providers",
+  ],
+  explanation:
+    "Convex accepts a token only if a provider in `auth.config.ts` matches its issuer. The file has to lie in the functions " +
+    "folder itself (`convex/`, or the folder that `functions` in convex.json names). Without it a push succeeds silently and every " +
+    "token is refused.",
+  notAProblemWhen: "The app uses Convex without signing people in: then it needs no auth config.",
+  remedy: (project) => [
+    `Create ${project.authConfig} with the two WorkOS providers (\`convex-authkit explain second-provider-missing\` shows them).`,
+    project.convexEnvSet("WORKOS_CLIENT_ID", "client_…"),
+    project.push(),
+  ],
+  sources: ["https://docs.convex.dev/auth/authkit", "https://docs.convex.dev/auth/debug"],
+  appliesTo: {},
+  testedWith: {},
+  masks: ["error-swallowed-silently"],
+  detectors: [
+    detector({
+      needs: ["authConfig", "wiring"],
+      *find({ authConfig, wiring }) {
+        const handsOver = wiring.tokenHandOvers[0];
+        if (handsOver !== undefined) {
+          yield* whereAbsent(authConfig, handsOver.location, "The app hands tokens to Convex");
+        }
+      },
+    }),
+    detector({
+      needs: ["authConfig", "functions"],
+      *find({ authConfig, functions }) {
+        const reads = functions.identityReads[0];
+        if (reads !== undefined)
+          yield* whereAbsent(authConfig, reads.location, "Functions read the identity");
+      },
+    }),
+  ],
+});
+
+function* whereAbsent(
+  authConfig: AuthConfigFact,
+  use: Location,
+  what: string,
+): Generator<Shown | ReturnType<typeof notChecked>> {
+  if (authConfig.state !== "absent") return;
+  yield shown({
+    subject: authConfig.file,
+    severity: "error",
+    location: use,
+    evidence: [{ kind: "project", quote: `${what}; there is no ${authConfig.file}`, location: use }],
+    detail: `${what}, and ${authConfig.file} does not exist.`,
+  });
+}
+
+export const examples: readonly Example[] = [
+  {
+    name: "the file was deleted",
+    project: "nextjs-monorepo",
+    edits: [{ file: "packages/backend/convex/auth.config.ts", remove: true }],
+    expect: ["error auth-config-missing apps/web/src/components/providers.tsx:12"],
+  },
+  {
+    name: "only functions read the identity",
+    project: "vite-spa",
+    edits: [
+      { file: "convex/auth.config.ts", remove: true },
+      {
+        file: "src/main.tsx",
+        replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
+        with: "<ConvexProvider client={convex}>",
+      },
+      { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
+      {
+        file: "src/main.tsx",
+        replace: "import { ConvexProviderWithAuth, ",
+        with: "import { ConvexProvider, ",
+      },
+      {
+        file: "src/main.tsx",
+        replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
+        with: "",
+      },
+    ],
+    expect: ["error auth-config-missing convex/notes.ts:7"],
+  },
+  {
+    name: "the file lies in a functions folder that convex.json moves",
+    project: "vite-spa",
+    edits: [
+      { file: "convex.json", replace: '  "authKit": {', with: '  "functions": "convex/",\n  "authKit": {' },
+    ],
+    expect: [],
+  },
+  {
+    name: "a JavaScript auth config",
+    project: "vite-spa",
+    edits: [
+      { file: "convex/auth.config.ts", moveTo: "convex/auth.config.js" },
+      {
+        file: "convex/auth.config.js",
+        replace: 'import type { AuthConfig } from "convex/server";\n',
+        with: "",
+      },
+      { file: "convex/auth.config.js", replace: "} satisfies AuthConfig;", with: "};" },
+    ],
+    expect: [],
+  },
+];
