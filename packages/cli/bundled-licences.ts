@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Plugin } from "rolldown";
+import type { Rolldown } from "tsdown";
 
 /**
  * Writes the licences of everything that a build bundles into one file beside it: their authors ask for it, and a bundle
@@ -8,7 +8,7 @@ import type { Plugin } from "rolldown";
  *
  * @param fileName within the output folder
  */
-export function bundledLicences(fileName: string): Plugin {
+export function bundledLicences(fileName: string): Rolldown.Plugin {
   return {
     name: "bundled-licences",
     generateBundle(_options, bundle) {

@@ -27,7 +27,7 @@ export default defineConfig([
     entry: { doctor: "src/doctor.ts" },
     platform: "neutral",
     target: "es2023",
-    dts: { tsconfig: "../../tsconfig.json" },
+    dts: { tsconfig: "../../tsconfig.json", eager: true },
     clean: false,
     plugins: [bundledLicences("third-party-licences-subpaths.txt")],
   },

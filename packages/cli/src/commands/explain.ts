@@ -71,9 +71,9 @@ function search(query: string): FailureMode[] {
     throw new UserError(`There is no failure mode ${query}. Did you mean ${meant.join(" or ")}?`);
   }
   if (hits.length === 0) {
-    const else_ =
+    const otherwise =
       meant.length > 0 ? `Did you mean ${meant.join(" or ")}?` : "Without words, explain lists all.";
-    throw new UserError(`No failure mode has the words “${query}”. ${else_}`);
+    throw new UserError(`No failure mode has the words “${query}”. ${otherwise}`);
   }
   return hits.map(({ mode }) => mode);
 }

@@ -42,7 +42,7 @@ function recogniseFile(path: string): RecognisedInput {
   if (/^(?:package|convex|tsconfig)\.json$/.test(name) || /^\.[cm]?[jt]sx?$/.test(extname(name))) {
     throw new UserError(`${path} is one file of a project; give the project's folder instead.`);
   }
-  if (/^\.env/.test(name) || name.endsWith(".env")) {
+  if (name.startsWith(".env") || name.endsWith(".env")) {
     throw new UserError(
       `${path} holds variables; say whose they are: --host-env STAGE=${path} or --convex-env STAGE=${path}.`,
     );
