@@ -16,12 +16,12 @@ export interface ExamineOptions extends TargetSelection {
 /**
  * Examines a project: reads the facts from its files and from what was handed in, and diagnoses them.
  */
-export function examine(
+export async function examine(
   files: ProjectFiles,
   inputs: Inputs,
   options: ExamineOptions = {},
-): Examination & Pick<Diagnosed, "crashes"> {
-  const facts = readFacts(files, inputs);
+): Promise<Examination & Pick<Diagnosed, "crashes">> {
+  const facts = await readFacts(files, inputs);
   const { diagnoses, findings, notChecked, crashes } = diagnose(
     facts,
     options.modes ?? failureModes,

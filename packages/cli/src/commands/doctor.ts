@@ -52,7 +52,7 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
   );
   const progress = progressOn(streams.status);
   const files = projectFiles(given.folder);
-  const { crashes, ...examination } = examine(progress.watching(files), given.inputs, options);
+  const { crashes, ...examination } = await examine(progress.watching(files), given.inputs, options);
   progress.done();
   assertExamined(examination, given, files, values.app);
   const complete = { ...examination, unreadable: [...examination.unreadable, ...given.notRead] };

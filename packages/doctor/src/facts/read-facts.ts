@@ -9,7 +9,7 @@ import type { ProjectFiles } from "../project-files/project-files.ts";
  * Reads every fact of a project. Nothing is executed and nothing is written; what cannot be read is in
  * `files.unreadable` afterwards.
  */
-export function readFacts(files: ProjectFiles, inputs: Inputs): Facts {
+export async function readFacts(files: ProjectFiles, inputs: Inputs): Promise<Facts> {
   const reading: Reading = { files, inputs, sources: readSourceTexts(files) };
   void reading;
   return { project: { workspace: missing("x"), stages: missing("x") }, apps: {}, backends: {} };
