@@ -3,7 +3,7 @@ import type { ProjectFiles } from "../../project-files/project-files.ts";
 import { repositoryFoldersAbove } from "../../project-files/repository-folders.ts";
 import { isRecord } from "../workspace/manifests.ts";
 import { joined, upwards } from "../workspace/project-paths.ts";
-import { isHandOffPackage } from "./relevant-packages.ts";
+import { isBuildingBlock } from "./relevant-packages.ts";
 
 /** A package found in `node_modules`. */
 export interface InstalledPackage {
@@ -11,7 +11,7 @@ export interface InstalledPackage {
   version: string;
   /** Folder of the package. */
   dir: string;
-  /** Names of the hand-off packages that it depends on. */
+  /** Names of the building blocks that it depends on. */
   dependencies: string[];
 }
 
@@ -29,7 +29,7 @@ export function installedPackage(files: ProjectFiles, dir: string, name: string)
 }
 
 /**
- * The hand-off packages that an installed package depends on: nested in it, beside it, hoisted above it, or in the
+ * The building blocks that an installed package depends on: nested in it, beside it, hoisted above it, or in the
  * store of pnpm, where nothing undeclared is hoisted.
  */
 export function installedDependencies(files: ProjectFiles, of: InstalledPackage): InstalledPackage[] {
@@ -55,7 +55,7 @@ function packageAt(files: ProjectFiles, dir: string, name: string): InstalledPac
   const json: unknown = text === undefined ? undefined : parse(text);
   if (!isRecord(json) || typeof json.version !== "string") return null;
   const dependencies = isRecord(json.dependencies)
-    ? Object.keys(json.dependencies).filter(isHandOffPackage)
+    ? Object.keys(json.dependencies).filter(isBuildingBlock)
     : [];
   return { name, version: json.version, dir, dependencies };
 }

@@ -1,6 +1,7 @@
 import { findNodeAtLocation, parseTree, type Node } from "jsonc-parser";
 import type { ProjectFiles } from "../../project-files/project-files.ts";
 import type { Location } from "../location.ts";
+import { positionsIn } from "../positions.ts";
 import type { Reading } from "../reading.ts";
 import { joined, nearest, upwards } from "../workspace/project-paths.ts";
 import type { App, WorkspaceFact, WorkspacePackage } from "../workspace/workspace.ts";
@@ -8,7 +9,7 @@ import { catalogsFor } from "./catalogs.ts";
 import { lockfilesFor } from "./lockfiles/find-lockfiles.ts";
 import { installedDependencies, installedPackage, type InstalledPackage } from "./node-modules.ts";
 import type { PackagesFact, PackageVersion } from "./packages.ts";
-import { isRelevantPackage } from "./relevant-packages.ts";
+import { isAuthkitSdk, isRelevantPackage } from "./relevant-packages.ts";
 
 /**
  * Reads the versions of the packages that matter, as one app sees them: what its own package.json declares, then
@@ -21,7 +22,9 @@ export function readPackages(
   app: App,
 ): PackagesFact {
   const fact: PackagesFact = {};
-  for (const { dir, name: packageName, declared } of scopesOf(workspace, app)) {
+  const scopes = scopesOf(workspace, app);
+  const declaredSomewhere = new Set(scopes.flatMap(({ declared }) => Object.keys(declared)));
+  for (const { dir, name: packageName, declared } of scopes) {
     const names = Object.keys(declared).filter((name) =>
       isRelevantPackage(realName(name, declared[name] ?? "")),
     );
@@ -37,8 +40,8 @@ export function readPackages(
       fact[real] = { declared: range, ...resolution.own, location: locate(name) };
       for (const { name: below, version, source } of resolution.below) {
         // A version that something deeper needs says less than what a package.json asks for.
-        if (isDeclared(below, workspace, app)) continue;
-        fact[below] ??= { declared: null, installed: version, source, location: null };
+        if (!declaredSomewhere.has(below))
+          fact[below] ??= { declared: null, installed: version, source, location: null };
       }
     }
   }
@@ -47,7 +50,7 @@ export function readPackages(
 
 interface Resolution {
   own: Pick<PackageVersion, "installed" | "source">;
-  /** Hand-off packages that it brings along. */
+  /** Building blocks that an SDK brings along. */
   below: { name: string; version: string; source: "node_modules" | "lockfile" }[];
 }
 
@@ -61,7 +64,7 @@ interface Wanted {
 function resolve(files: ProjectFiles, workspace: WorkspaceFact, wanted: Wanted): Resolution {
   const installed = installedPackage(files, wanted.dir, wanted.name);
   if (installed !== null) {
-    const below = reachable([installed], (one) => installedDependencies(files, one));
+    const below = reachable(installed, (one) => installedDependencies(files, one));
     return {
       own: { installed: installed.version, source: "node_modules" },
       below: below.map(({ name, version }: InstalledPackage) => ({ name, version, source: "node_modules" })),
@@ -70,7 +73,7 @@ function resolve(files: ProjectFiles, workspace: WorkspaceFact, wanted: Wanted):
   for (const { lockfile, dirFromLockfile } of lockfilesFor(files, wanted.dir, workspace.packageManager)) {
     const locked = lockfile.locked({ ...wanted, dir: dirFromLockfile });
     if (locked === null) continue;
-    const below = reachable([locked], (one) => lockfile.dependenciesOf(one));
+    const below = reachable(locked, (one) => lockfile.dependenciesOf(one));
     return {
       own: { installed: locked.version, source: "lockfile" },
       below: below.map(({ name, version }) => ({ name, version, source: "lockfile" })),
@@ -79,16 +82,17 @@ function resolve(files: ProjectFiles, workspace: WorkspaceFact, wanted: Wanted):
   return { own: { installed: null, source: null }, below: [] };
 }
 
-/** Everything reached from the first ones, without them; the nearer one first where a name occurs twice. */
+/** The building blocks of an SDK, also through each other; the nearer one where a name occurs twice. */
 function reachable<Package extends { name: string }>(
-  first: readonly Package[],
+  from: Package,
   next: (one: Package) => readonly Package[],
 ): Package[] {
-  const byName = new Map(first.map((one) => [one.name, one]));
+  const byName = new Map([[from.name, from]]);
   for (const one of byName.values()) {
+    if (!isAuthkitSdk(one.name)) continue;
     for (const below of next(one)) if (!byName.has(below.name)) byName.set(below.name, below);
   }
-  return [...byName.values()].slice(first.length);
+  return [...byName.values()].slice(1);
 }
 
 /** The packages whose declarations hold for an app, the strongest first. */
@@ -101,10 +105,6 @@ function scopesOf({ packages, backends }: WorkspaceFact, app: App): WorkspacePac
   return [...new Set(dirs)].flatMap((dir) => byDir.get(dir) ?? []);
 }
 
-function isDeclared(name: string, workspace: WorkspaceFact, app: App): boolean {
-  return scopesOf(workspace, app).some(({ declared }) => name in declared);
-}
-
 /** `npm:@workos-inc/authkit-nextjs@^2.0.0` installs a package under another name. */
 function realName(name: string, range: string): string {
   const aliased = /^npm:(@?[^@]+)(?:@.*)?$/.exec(range)?.[1];
@@ -115,6 +115,7 @@ const KINDS = ["dependencies", "devDependencies", "peerDependencies", "optionalD
 
 function locatorFor(files: ProjectFiles, path: string): (name: string) => Location | null {
   const text = files.read(path) ?? "";
+  const at = positionsIn(text);
   const tree: Node | undefined = parseTree(text, [], { allowTrailingComma: true });
   return (name) => {
     if (tree === undefined) return null;
@@ -123,7 +124,6 @@ function locatorFor(files: ProjectFiles, path: string): (name: string) => Locati
     );
     const offset = value?.parent?.offset;
     if (offset === undefined) return null;
-    const before = text.slice(0, offset).split("\n");
-    return { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    return { file: path, ...at(offset) };
   };
 }

@@ -1,5 +1,5 @@
 import { parse } from "jsonc-parser";
-import { isHandOffPackage, isRelevantPackage } from "../relevant-packages.ts";
+import { isBuildingBlock, isRelevantPackage } from "../relevant-packages.ts";
 import { isRecord } from "../../workspace/manifests.ts";
 import type { LockedPackage, Lockfile } from "./lockfile.ts";
 
@@ -28,7 +28,7 @@ export function bunLockfile(text: string): Lockfile {
       const dependencies = isRecord(info) ? info.dependencies : undefined;
       if (!isRecord(dependencies)) return [];
       return Object.keys(dependencies)
-        .filter(isHandOffPackage)
+        .filter(isBuildingBlock)
         .flatMap((name) => find(key, name) ?? []);
     },
   };

@@ -23,6 +23,6 @@ export interface Request {
 export interface Lockfile {
   /** What is installed for a dependency; null when the lockfile does not tell. */
   locked(request: Request): LockedPackage | null;
-  /** The hand-off packages that an installed package itself depends on. */
+  /** The building blocks that an installed package itself depends on. */
   dependenciesOf(locked: LockedPackage): LockedPackage[];
 }

@@ -1,4 +1,4 @@
-import { isHandOffPackage } from "../relevant-packages.ts";
+import { isBuildingBlock } from "../relevant-packages.ts";
 import type { LockedPackage, Lockfile } from "./lockfile.ts";
 import { isRecord } from "../../workspace/manifests.ts";
 
@@ -19,7 +19,7 @@ export function npmLockfile(text: string): Lockfile | null {
       const dependencies = isRecord(entry) ? (entry.dependencies ?? entry.requires) : undefined;
       if (!isRecord(dependencies)) return [];
       return Object.keys(dependencies)
-        .filter(isHandOffPackage)
+        .filter(isBuildingBlock)
         .flatMap((name) => find(packages, key, name) ?? []);
     },
   };

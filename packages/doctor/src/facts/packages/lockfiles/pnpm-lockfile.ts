@@ -1,4 +1,4 @@
-import { isHandOffPackage, isRelevantPackage } from "../relevant-packages.ts";
+import { isBuildingBlock, isRelevantPackage } from "../relevant-packages.ts";
 import type { LockedPackage, Lockfile } from "./lockfile.ts";
 
 /**
@@ -9,13 +9,17 @@ export function pnpmLockfile(text: string): Lockfile {
   const importers = new Map<string, Map<string, string>>();
   const dependencies = new Map<string, Map<string, string>>();
   const path: string[] = [];
-  for (const line of text.split("\n")) {
-    const depth = indentation(line);
-    if (depth === -1) continue;
-    const entry = entryOf(line);
+  let skippedBelow = Infinity;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf("\n", start);
+    if (end === -1) end = text.length;
+    const depth = indentation(text, start);
+    if (depth === -1 || depth / 2 > skippedBelow) continue;
+    const entry = entryOf(text.slice(start + depth, end));
     if (entry === null) continue;
     path.length = depth / 2;
     path.push(entry.key);
+    skippedBelow = matters(path) ? Infinity : depth / 2;
     remember(path, entry.value);
   }
   return {
@@ -40,10 +44,15 @@ export function pnpmLockfile(text: string): Lockfile {
       if (at.length === 2 && value !== "") set(importers, ".", first, value);
       if (at.length === 3 && second === "version") set(importers, ".", first, value);
     } else if ((section === "snapshots" || section === "packages") && at.length === 4) {
-      if (!isDependencyBlock(second) || !isHandOffPackage(third)) return;
-      set(dependencies, first.replace(/^\//, ""), third, value);
+      if (!isDependencyBlock(second) || !isBuildingBlock(third)) return;
+      set(dependencies, packageKey(first), third, value);
     }
   }
+}
+
+/** `/name/1.0.0_peer` of pnpm 7 and `/name@1.0.0(peer)` of pnpm 8 are `name@1.0.0…` as in later versions. */
+function packageKey(written: string): string {
+  return written.replace(/^\//, "").replace(/\/(?=\d+\.\d+\.\d+)/, "@");
 }
 
 function isDependencyBlock(key: string): boolean {
@@ -56,17 +65,34 @@ function set(maps: Map<string, Map<string, string>>, outer: string, inner: strin
   maps.set(outer, map);
 }
 
-/** Number of leading blanks; -1 for lines that hold no entry of interest. */
-function indentation(line: string): number {
+/** Whether anything below an entry can be of use. */
+function matters([section = "", first, second]: readonly string[]): boolean {
+  if (section === "packages" || section === "snapshots") {
+    return (
+      first === undefined || (second === undefined ? first.includes("@workos") : isDependencyBlock(second))
+    );
+  }
+  return section === "importers"
+    ? second === undefined || isDependencyBlock(second)
+    : isDependencyBlock(section);
+}
+
+/** Number of blanks before an entry; -1 for lines that hold none. */
+function indentation(text: string, start: number): number {
   let depth = 0;
-  while (line.charCodeAt(depth) === 32) depth += 1;
-  const first = line.charCodeAt(depth);
-  const isEntry = depth <= 8 && depth % 2 === 0 && !Number.isNaN(first) && first !== 45 && first !== 35;
+  while (text.charCodeAt(start + depth) === BLANK) depth += 1;
+  const first = text.charCodeAt(start + depth);
+  const isEntry = depth <= 8 && depth % 2 === 0 && !Number.isNaN(first) && !NOT_AN_ENTRY.has(first);
   return isEntry ? depth : -1;
 }
 
+const BLANK = 32;
+
+/** Line ends, list items, the rule between documents, comments. */
+const NOT_AN_ENTRY = new Set(["\n", "\r", "-", "#"].map((character) => character.charCodeAt(0)));
+
 function entryOf(line: string): { key: string; value: string } | null {
-  const match = /^ *(?:'([^']+)'|"([^"]+)"|([^\s'"][^\s]*?)):(?: +(.*?))?\s*$/.exec(line);
+  const match = /^(?:'([^']+)'|"([^"]+)"|([^\s'"][^\s]*?)):(?: +(.*?))?\s*$/.exec(line);
   if (match === null) return null;
   return { key: match[1] ?? match[2] ?? match[3] ?? "", value: (match[4] ?? "").replace(/^['"]|['"]$/g, "") };
 }

@@ -1,4 +1,4 @@
-import { isHandOffPackage, isRelevantPackage } from "../relevant-packages.ts";
+import { isBuildingBlock, isRelevantPackage } from "../relevant-packages.ts";
 import type { LockedPackage, Lockfile } from "./lockfile.ts";
 
 interface Block {
@@ -64,7 +64,7 @@ function dependenciesIn(lines: readonly string[]): Map<string, string> {
   for (const line of lines.slice(start + 1)) {
     const [, name, range] = /^ {4}"?([^"\s:]+)"?:? "?([^"]+)"?$/.exec(line) ?? [];
     if (name === undefined || range === undefined) break;
-    if (isHandOffPackage(name)) found.set(name, range);
+    if (isBuildingBlock(name)) found.set(name, range);
   }
   return found;
 }
