@@ -3,6 +3,7 @@ import type { Inputs } from "./inputs.ts";
 import { missing } from "./missing.ts";
 import type { Reading } from "./reading.ts";
 import { readSourceTexts } from "./source-texts.ts";
+import { createModuleGraph } from "../source/module-graph.ts";
 import type { ProjectFiles } from "../project-files/project-files.ts";
 
 /**
@@ -10,7 +11,12 @@ import type { ProjectFiles } from "../project-files/project-files.ts";
  * `files.unreadable` afterwards.
  */
 export async function readFacts(files: ProjectFiles, inputs: Inputs): Promise<Facts> {
-  const reading: Reading = { files, inputs, sources: readSourceTexts(files) };
+  const reading: Reading = {
+    files,
+    inputs,
+    sources: readSourceTexts(files),
+    graph: createModuleGraph(files),
+  };
   void reading;
   return { project: { workspace: missing("x"), stages: missing("x") }, apps: {}, backends: {} };
 }
