@@ -1,0 +1,157 @@
+import { functionOf, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
+import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
+import { isFunction, walk, withoutTypes, type FunctionLike } from "../../source/walk.ts";
+import type { Reading } from "../reading.ts";
+import { isInDir, type Backend } from "../workspace/workspace.ts";
+import { readClaims } from "./read-claims.ts";
+import type { ConvexFunction, FunctionsFact, IdentityRead } from "./functions.ts";
+import { identityNeed } from "./identity-need.ts";
+import { isGetUserIdentity } from "./identity-values.ts";
+
+/** Reads what the functions of a backend do with the identity. Files that cannot need one are not parsed. */
+export function readFunctions(
+  { sources, graph }: Pick<Reading, "sources" | "graph">,
+  backend: Backend,
+): FunctionsFact {
+  const modules = identityModules({ sources, graph }, backend);
+  const fact: FunctionsFact = { identityReads: [], claimReads: [], functions: [] };
+  for (const module of modules) {
+    fact.identityReads.push(...identityReadsOf(module));
+    fact.claimReads.push(...readClaims(graph, module));
+    if (isInDir(module.path, backend.functionsDir)) {
+      fact.functions.push(...functionsOf(graph, module, backend.functionsDir));
+    }
+  }
+  return fact;
+}
+
+/**
+ * The modules that ask for an identity themselves, or use a name that such a module exports.
+ */
+function identityModules(
+  { sources, graph }: Pick<Reading, "sources" | "graph">,
+  backend: Backend,
+): ParsedModule[] {
+  const own = sources.matching(backend.functionsDir, /./);
+  const chosen = new Map<string, ParsedModule>();
+  let pattern = /\bgetUserIdentity\b/;
+  for (let round = 0; round < 3; round++) {
+    const names: string[] = [];
+    for (const { path, text } of own) {
+      if (chosen.has(path) || !pattern.test(text)) continue;
+      const module = graph.module(path);
+      if (module === undefined || module.unparsable !== null) continue;
+      chosen.set(path, module);
+      names.push(...module.exports.map(({ exported }) => exported).filter((name) => /^\w{4,}$/.test(name)));
+    }
+    const helpers = names.filter((name) => name !== "default");
+    if (helpers.length === 0) break;
+    pattern = new RegExp(`\\b(?:${[...new Set(helpers)].join("|")})\\b`);
+  }
+  return [...chosen.values()];
+}
+
+function identityReadsOf(module: ParsedModule): IdentityRead[] {
+  const reads: IdentityRead[] = [];
+  walk(module.program, (node) => {
+    if (node.type === "CallExpression" && isGetUserIdentity(node)) {
+      reads.push({ location: module.locationOf(node) });
+    }
+  });
+  return reads;
+}
+
+function functionsOf(graph: ModuleGraph, module: ParsedModule, functionsDir: string): ConvexFunction[] {
+  const name = module.path
+    .slice(functionsDir === "" ? 0 : functionsDir.length + 1)
+    .replace(/\.[cm]?[jt]sx?$/, "");
+  return module.exports.flatMap(({ exported, local }) => {
+    if (local === null || exported === "*") return [];
+    const origin = resolveExport(graph, module.path, exported);
+    if (origin.kind !== "local" || origin.module !== module || origin.value === null) return [];
+    const call = withoutTypes(origin.value);
+    if (call.type !== "CallExpression" || !isConvexFunction(call)) return [];
+    return [
+      {
+        path: `${name}:${exported}`,
+        withoutIdentity: needOf(graph, module, call),
+        location: module.locationOf(call),
+      },
+    ];
+  });
+}
+
+/** `query({ handler })`, `mutation(async (ctx) => …)`, a custom builder, or a chain that ends in `.handler(…)`. */
+function isConvexFunction(call: CallExpression): boolean {
+  const [argument] = call.arguments;
+  if (argument === undefined) return false;
+  const value = withoutTypes(argument);
+  if (isFunction(value)) return true;
+  return (
+    value.type === "ObjectExpression" &&
+    value.properties.some((it) => it.type === "Property" && keyIs(it, "handler"))
+  );
+}
+
+function needOf(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  call: CallExpression,
+): ConvexFunction["withoutIdentity"] {
+  const builder = builderNeed(graph, module, call);
+  if (builder !== "tolerates") return builder;
+  const handler = handlerOf(graph, module, call);
+  return handler === undefined ? "unknown" : identityNeed(graph, handler.module, handler.node);
+}
+
+/** What a custom builder does before the handler runs: the functions inside its own definition. */
+function builderNeed(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  call: CallExpression,
+): ConvexFunction["withoutIdentity"] {
+  const callee = withoutTypes(call.callee);
+  if (callee.type !== "Identifier") return "unknown";
+  const origin = resolveIdentifier(graph, module, callee);
+  if (origin.kind !== "local")
+    return /_generated\/server/.test(importedFrom(module, callee.name)) ? "tolerates" : "unknown";
+  if (/(?:^|\/)_generated\//.test(origin.module.path)) return "tolerates";
+  const value = origin.value === null ? null : withoutTypes(origin.value);
+  if (value === null || value.type !== "CallExpression") return "unknown";
+  const needs: ConvexFunction["withoutIdentity"][] = [];
+  walk(value, (node) => {
+    if (!isFunction(node)) return true;
+    needs.push(identityNeed(graph, origin.module, node));
+    return false;
+  });
+  if (needs.includes("throws")) return "throws";
+  return needs.length === 0 || needs.includes("unknown") ? "unknown" : "tolerates";
+}
+
+function importedFrom(module: ParsedModule, name: string): string {
+  return module.imports.find(({ local }) => local === name)?.specifier ?? "";
+}
+
+function handlerOf(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  call: CallExpression,
+): { module: ParsedModule; node: FunctionLike } | undefined {
+  const [argument] = call.arguments;
+  if (argument === undefined) return undefined;
+  let value: Node = withoutTypes(argument);
+  if (value.type === "ObjectExpression") {
+    const property = value.properties.find((it) => it.type === "Property" && keyIs(it, "handler"));
+    if (property?.type !== "Property") return undefined;
+    value = withoutTypes(property.value);
+  }
+  if (isFunction(value)) return { module, node: value };
+  const origin = resolveIdentifier(graph, module, value);
+  const node = functionOf(origin);
+  return node === undefined || origin.kind !== "local" ? undefined : { module: origin.module, node };
+}
+
+function keyIs(property: Extract<Node, { type: "Property" }>, name: string): boolean {
+  return !property.computed && property.key.type === "Identifier" && property.key.name === name;
+}

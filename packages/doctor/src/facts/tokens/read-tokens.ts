@@ -1,0 +1,85 @@
+import { judge, readIssuer, unknown } from "@convex-authkit/core";
+import type { AuthConfigFact, ConfiguredProvider, Field } from "../auth-config/auth-config.ts";
+import { fieldText } from "../auth-config/provider-text.ts";
+import type { EnvironmentFact, SideVariables } from "../environment/environment.ts";
+import type { Inputs, TokenInput } from "../inputs.ts";
+import { STAGES, type Stage } from "../stage.ts";
+import { decodeToken, type DecodedToken } from "./decode-token.ts";
+import type { TokensFact } from "./tokens.ts";
+
+/**
+ * Reads the tokens that were handed in and has each judged by a backend's auth config with the variables of the
+ * token's stage. Only claims and verdicts are kept.
+ *
+ * @param environments of the apps that use the backend; their Convex sides name the stages' client ids
+ * @param only the stage that was asked for, for tokens without a label
+ */
+export async function readTokens(
+  { tokens, jwks, now }: Pick<Inputs, "tokens" | "jwks" | "now">,
+  authConfig: AuthConfigFact,
+  environments: readonly EnvironmentFact[],
+  only: Stage | null,
+): Promise<TokensFact> {
+  return Promise.all(
+    tokens.map(async (given) => {
+      const decoded = decodeToken(given.token);
+      const stage = given.stage ?? only ?? stageOf(decoded, environments);
+      const [variables] = environments.map((environment) => environment.stages[stage].convex);
+      return {
+        label: given.label,
+        stage,
+        ...decoded,
+        bytes: given.token.length,
+        verdict: await verdictOn(given, authConfig, variables ?? null, jwks?.text, now),
+      };
+    }),
+  );
+}
+
+/** An unlabelled token counts for the stage whose client id it names, else for development. */
+function stageOf({ issuer }: DecodedToken, environments: readonly EnvironmentFact[]): Stage {
+  const clientId = issuer === null ? null : readIssuer(issuer).clientId;
+  if (clientId === null) return "development";
+  const named = STAGES.find((stage) =>
+    environments.some(({ stages }) =>
+      Object.values(stages[stage]).some(({ variables }) =>
+        Object.values(variables).some(({ value }) => value.kind === "public" && value.text === clientId),
+      ),
+    ),
+  );
+  return named ?? "development";
+}
+
+async function verdictOn(
+  { token }: TokenInput,
+  authConfig: AuthConfigFact,
+  variables: SideVariables | null,
+  jwks: string | undefined,
+  now: number,
+): Promise<TokensFact[number]["verdict"]> {
+  if (authConfig.state !== "evaluated" || authConfig.open) return null;
+  const providers = authConfig.providers.map((provider) => plainProvider(provider, variables));
+  return judge(token, { config: { providers }, jwks, now });
+}
+
+/** A provider as the deployment would evaluate it; what cannot be told stays unknown. */
+function plainProvider(
+  provider: ConfiguredProvider,
+  variables: SideVariables | null,
+): Record<string, unknown> {
+  const entries = Object.entries(provider.fields).flatMap(([key, field]): [string, unknown][] => {
+    if (field.kind === "absent") return [];
+    return [[key, plainValue(field, variables)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function plainValue(field: Exclude<Field, { kind: "absent" }>, variables: SideVariables | null): unknown {
+  if (field.kind === "other") return field.shown === "null" ? null : unknown(`its value is ${field.shown}`);
+  if (field.kind === "unknown") return unknown(field.why);
+  const text = fieldText(field, variables);
+  if (text === null) return unknown("its value could not be evaluated");
+  return text.complete
+    ? text.text
+    : unknown(`the deployment's ${text.environment.join(", ")} is not in evidence`);
+}
