@@ -5,6 +5,9 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diskFiles, UnexaminableRoot } from "./disk-files.ts";
 
+/** Node cannot make a named pipe itself. */
+const MAKE_PIPES = "mkfifo";
+
 let root: string;
 
 beforeEach(() => {
@@ -203,7 +206,7 @@ describe("reading", () => {
 
   it("never opens a pipe, which password managers put in the place of an env file", () => {
     write({ "package.json": "{}" });
-    execFileSync("mkfifo", [join(root, ".env.local"), join(root, "progress")]);
+    execFileSync(MAKE_PIPES, [join(root, ".env.local"), join(root, "progress")]);
     const files = diskFiles(root);
     expect(files.files).toEqual(["package.json"]);
     expect(files.read(".env.local")).toBeUndefined();

@@ -66,7 +66,11 @@ export function diskFiles(root: string): ProjectFiles {
   function isBesideTheList(path: string): boolean {
     if (`/${path}`.includes("/node_modules/")) return true;
     if (path.startsWith("../")) return READABLE_ABOVE.test(path);
-    return path === ".git" || linkedFolders.some((folder) => path.startsWith(`${folder}/`));
+    return (
+      path === ".git" ||
+      path === ".git/info/exclude" ||
+      linkedFolders.some((folder) => path.startsWith(`${folder}/`))
+    );
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { gitignoreRules, ignoringRule } from "./gitignore-rules.ts";
+import { decidingRule, gitignoreRules } from "./gitignore-rules.ts";
 
 function isIgnored(text: string, path: string): boolean {
-  return ignoringRule([{ dir: "", rules: gitignoreRules(text) }], path, false) !== null;
+  return decidingRule([{ dir: "", rules: gitignoreRules(text) }], path, false)?.rule.negated === false;
 }
 
 describe("a pattern", () => {
@@ -47,17 +47,17 @@ describe("several files", () => {
   const nested = { dir: "apps/web", rules: gitignoreRules("!.env.local\n/cache") };
 
   it("the nearest one decides", () => {
-    expect(ignoringRule([root, nested], "apps/web/.env.local", false)).toBeNull();
-    expect(ignoringRule([nested, root], "apps/web/.env", false)?.rule).toMatchObject({
+    expect(decidingRule([root, nested], "apps/web/.env.local", false)?.rule.negated).toBe(true);
+    expect(decidingRule([nested, root], "apps/web/.env", false)?.rule).toMatchObject({
       pattern: ".env*",
       line: 1,
     });
-    expect(ignoringRule([root, nested], "apps/web/cache/a", false)?.file.dir).toBe("apps/web");
-    expect(ignoringRule([root, nested], "cache/a", false)).toBeNull();
+    expect(decidingRule([root, nested], "apps/web/cache/a", false)?.file.dir).toBe("apps/web");
+    expect(decidingRule([root, nested], "cache/a", false)).toBeNull();
   });
 
   it("nothing below an ignored folder is taken back", () => {
     const inner = { dir: "build", rules: gitignoreRules("!keep.ts") };
-    expect(ignoringRule([root, inner], "build/keep.ts", false)?.rule.pattern).toBe("build/");
+    expect(decidingRule([root, inner], "build/keep.ts", false)?.rule.pattern).toBe("build/");
   });
 });

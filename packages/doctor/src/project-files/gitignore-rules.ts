@@ -6,6 +6,8 @@ export interface GitignoreRule {
   pattern: string;
   /** Line in its file, from 1. */
   line: number;
+  /** Whether the pattern holds a path, so that it means one place, seen from the folder of the file. */
+  anchored: boolean;
   /** A rule with `!`, which takes back an earlier one. */
   negated: boolean;
   /** Whether the rule is about this path; `path` is relative to the folder of the `.gitignore`. */
@@ -31,6 +33,7 @@ export function gitignoreRules(text: string): GitignoreRule[] {
     return [
       {
         pattern,
+        anchored,
         line: index + 1,
         negated,
         matches: (path: string, isFolder: boolean) => (isFolder || !onlyFolders) && matchesGlob(path),
@@ -46,40 +49,39 @@ export interface GitignoreFile {
   rules: readonly GitignoreRule[];
 }
 
-/** The rule that ignores a path, with the file it stands in. */
-export interface IgnoringRule {
+/** The rule that decides about a path, with the file it stands in. */
+export interface DecidingRule {
   file: GitignoreFile;
   rule: GitignoreRule;
 }
 
 /**
- * Finds the rule by which git ignores a path: the last matching rule of the nearest `.gitignore` decides, and
- * nothing below an ignored folder can be taken back.
+ * Finds the rule by which git decides about a path: the last matching rule of the nearest `.gitignore`; but nothing
+ * below an ignored folder can be taken back.
  *
  * @param path relative to the same folder as the `dir` of the files
  * @param isFolder whether the path itself is a folder
- * @returns null when the path is not ignored
+ * @returns null when no rule is about the path, so that it is not ignored; a negated rule does not ignore it either
  */
-export function ignoringRule(
+export function decidingRule(
   files: readonly GitignoreFile[],
   path: string,
   isFolder: boolean,
-): IgnoringRule | null {
+): DecidingRule | null {
   const nearestFirst = [...files].sort((one, other) => other.dir.length - one.dir.length);
   const segments = path.split("/");
-  for (let depth = 1; depth <= segments.length; depth += 1) {
-    const prefix = segments.slice(0, depth).join("/");
-    const decision = decidingRule(nearestFirst, prefix, depth < segments.length || isFolder);
+  for (let depth = 1; depth < segments.length; depth += 1) {
+    const decision = lastMatch(nearestFirst, segments.slice(0, depth).join("/"), true);
     if (decision !== null && !decision.rule.negated) return decision;
   }
-  return null;
+  return lastMatch(nearestFirst, path, isFolder);
 }
 
-function decidingRule(
+function lastMatch(
   nearestFirst: readonly GitignoreFile[],
   path: string,
   isFolder: boolean,
-): IgnoringRule | null {
+): DecidingRule | null {
   for (const file of nearestFirst) {
     if (file.dir !== "" && !path.startsWith(`${file.dir}/`)) continue;
     const relative = file.dir === "" ? path : path.slice(file.dir.length + 1);

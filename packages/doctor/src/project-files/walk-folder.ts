@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
-import { gitignoreRules, ignoringRule, type GitignoreFile } from "./gitignore-rules.ts";
+import { gitignoreRules, decidingRule, type GitignoreFile } from "./gitignore-rules.ts";
 import { isOutputFolder, isToolFolder } from "./output-folders.ts";
 import type { UnreadableFile } from "./project-files.ts";
 import { NEVER_OPENED, readText, sentenceOf } from "./read-text.ts";
@@ -74,7 +74,7 @@ export function walkFolder(root: string): Walked {
       name,
       siblings: beside.map((entry) => entry.name),
       children: () => namesIn(path),
-      isGitignored: () => ignoringRule([...gitignores.values()], path, true) !== null,
+      isGitignored: () => decidingRule([...gitignores.values()], path, true)?.rule.negated === false,
     });
     if (!isOutput) pending.push({ path, isOutside: parent.isOutside });
   }

@@ -581,6 +581,13 @@ describe("manifests", () => {
     expect(workspace.packages.map(({ dir }) => dir)).toEqual([""]);
   });
 
+  it("stand beside bun's binary lockfile, which is told where it is all there is", () => {
+    const binary = { "package.json": manifest("web", {}), "bun.lockb": "" };
+    expect(workspaceOf(binary).unreadable).toMatchObject([{ file: "bun.lockb" }]);
+    expect(workspaceOf({ ...binary, "bun.lock": "{}" }).unreadable).toEqual([]);
+    expect(workspaceOf({ ...binary, "node_modules/convex/package.json": "{}" }).unreadable).toEqual([]);
+  });
+
   it("may be missing altogether", () => {
     expect(workspaceOf({ "README.md": "" })).toMatchObject({ packages: [], apps: [], backends: [] });
   });

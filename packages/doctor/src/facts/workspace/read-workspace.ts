@@ -3,11 +3,12 @@ import { readBackends, type Backends } from "./backends.ts";
 import { sampleName } from "./left-out.ts";
 import { readManifests, type Manifest } from "./manifests.ts";
 import { projectPackageManager } from "./package-manager.ts";
-import { parentOf } from "./project-paths.ts";
+import { baseName, joined, parentOf } from "./project-paths.ts";
 import { readWorkspaceMembers } from "./workspace-members.ts";
 import { workspacePackages } from "./workspace-packages.ts";
 import { isInDir, type App, type Backend, type LeftOut, type WorkspaceFact } from "./workspace.ts";
 import type { Reading } from "../reading.ts";
+import type { ProjectFiles, UnreadableFile } from "../../project-files/project-files.ts";
 
 /**
  * Reads what the repository is made of. Samples, templates, test data and vendored sources are left out where the
@@ -57,7 +58,7 @@ export function readWorkspace({ files, sources }: Pick<Reading, "files" | "sourc
           : [{ dir, because: `it lies in ${sample.dir} and the project is complete without it` }];
       }),
     ),
-    unreadable,
+    unreadable: [...unreadable, ...binaryLockfiles(files)],
   };
 
   function assemble(
@@ -75,6 +76,18 @@ export function readWorkspace({ files, sources }: Pick<Reading, "files" | "sourc
     };
     return { packages: evidence.packages, apps: evidence.packages.flatMap((own) => appsOf(own, evidence)) };
   }
+}
+
+/** bun's older lockfile tells versions to bun alone; where `node_modules` is there, nothing is lost. */
+function binaryLockfiles(files: ProjectFiles): UnreadableFile[] {
+  return files.files.flatMap((file) => {
+    const dir = parentOf(file);
+    const isNeeded = baseName(file) === "bun.lockb" && !files.has(joined(dir, "bun.lock"));
+    if (!isNeeded || files.has(joined(dir, "node_modules/convex/package.json"))) return [];
+    return [
+      { file, why: "It is binary; `bun install --save-text-lockfile` writes one that tells versions." },
+    ];
+  });
 }
 
 /** Where a backend stands: a convex.json says where its functions are, whatever that folder is called. */

@@ -9,7 +9,7 @@ export interface WorkspaceFact {
   backends: Backend[];
   /** Folders that look like projects of their own and are not part of this one. */
   leftOut: LeftOut[];
-  /** Manifests that could be read only in part. */
+  /** Manifests that could be read only in part, and lockfiles that tell nothing. */
   unreadable: UnreadableFile[];
 }
 
