@@ -1,5 +1,5 @@
 import type { Node } from "yaml";
-import { joinPath } from "../scripts/join-path.ts";
+import { pathFrom } from "../scripts/path-from.ts";
 import type { Stage } from "../stage.ts";
 import type { CiCommand } from "./ci-command.ts";
 import { stageInWords } from "./stage-words.ts";
@@ -40,7 +40,7 @@ function defaultsOf(node: Node | null): Node | undefined {
 function workingDirectory(nodes: readonly (Node | undefined)[]): string | null {
   for (const node of nodes) {
     const dir = textOf(valueOf(node, "working-directory"));
-    if (dir !== undefined) return dir.includes("$") ? null : joinPath("", dir);
+    if (dir !== undefined) return dir.includes("$") ? null : pathFrom("", dir);
   }
   return "";
 }

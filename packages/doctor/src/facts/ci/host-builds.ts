@@ -1,7 +1,7 @@
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import { parse as parseToml } from "smol-toml";
 import { positionsIn } from "../positions.ts";
-import { joinPath } from "../scripts/join-path.ts";
+import { pathFrom } from "../scripts/path-from.ts";
 import type { Stage } from "../stage.ts";
 import type { CiCommand } from "./ci-command.ts";
 import { stageInWords } from "./stage-words.ts";
@@ -26,7 +26,7 @@ export function netlifyCommands(file: string, text: string, dir: string): CiComm
     const base = settings["base"] ?? build["base"];
     const variables = { ...texts(build["environment"]), ...texts(settings["environment"]) };
     const place = { file, ...position(Math.max(0, text.indexOf(line.split("\n", 1)[0] ?? line))) };
-    const runsIn = typeof base === "string" ? joinPath(dir, base.replace(/^\//, "")) : dir;
+    const runsIn = typeof base === "string" ? pathFrom(dir, base.replace(/^\//, "")) : dir;
     return [{ where: "netlify", text: line, dir: runsIn, variables, stage, at: () => place }];
   };
   return [

@@ -1,5 +1,5 @@
 import type { Node } from "yaml";
-import { joinPath } from "../scripts/join-path.ts";
+import { pathFrom } from "../scripts/path-from.ts";
 import type { CiCommand } from "./ci-command.ts";
 import { stageInWords } from "./stage-words.ts";
 import { entriesOf, itemsOf, parseYamlFile, textOf, textsOf, valueOf } from "./yaml-file.ts";
@@ -61,7 +61,7 @@ export function circleciCommands(file: string, text: string): CiCommand[] {
           where: "circleci",
           text: script,
           // CircleCI checks out into the job's folder, which therefore is the root.
-          dir: dir === undefined || dir === jobDir ? "" : dir.includes("$") ? null : joinPath("", dir),
+          dir: dir === undefined || dir === jobDir ? "" : dir.includes("$") ? null : pathFrom("", dir),
           variables: { ...textsOf(valueOf(job, "environment")), ...textsOf(valueOf(run, "environment")) },
           stage: stageInWords(name.replaceAll("_", "-")),
           at: (_offset, line) => yaml.placeOf(command, line),

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../../project-files/project-files.ts";
-import { joinPath } from "../scripts/join-path.ts";
+import { pathFrom } from "../scripts/path-from.ts";
 import type { App } from "../workspace/workspace.ts";
 
 /** What the framework's configuration says about an app's variables. */
@@ -36,7 +36,7 @@ export function readEnvFolder(files: Pick<ProjectFiles, "read">, { dir }: Pick<A
     if (/\benvDir\b/.test(code)) {
       const groups = ENV_DIR.exec(code)?.groups;
       const written = groups?.["url"] ?? groups?.["joined"] ?? groups?.["plain"];
-      folder.dir = written === undefined ? null : joinPath(dir, written);
+      folder.dir = written === undefined ? null : pathFrom(dir, written);
     }
     if (/\bloadEnvConfig\b|dotenv|infisical|doppler|varlock/.test(code)) folder.loadsMore = path;
   }
