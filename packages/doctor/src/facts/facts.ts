@@ -1,10 +1,14 @@
 import type { AuthConfigFact } from "./auth-config/auth-config.ts";
+import type { CiFact } from "./ci/ci.ts";
+import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
+import type { CliVariablesFact, DeploymentVariablesFact } from "./environment/deployment-variables.ts";
 import type { EnvironmentFact } from "./environment/environment.ts";
 import type { FunctionsFact } from "./functions/functions.ts";
 import type { JwtTemplateFact } from "./jwt-template/jwt-template.ts";
 import type { Known } from "./missing.ts";
 import type { PackagesFact } from "./packages/packages.ts";
 import type { RoutesFact } from "./routes/routes.ts";
+import type { ScriptsFact } from "./scripts/scripts.ts";
 import type { StagesFact } from "./stages/stages.ts";
 import type { TokensFact } from "./tokens/tokens.ts";
 import type { WiringFact } from "./wiring/wiring.ts";
@@ -14,6 +18,8 @@ import type { WorkspaceFact } from "./workspace/workspace.ts";
 export interface ProjectFacts {
   workspace: WorkspaceFact;
   stages: StagesFact;
+  scripts: ScriptsFact;
+  ci: CiFact;
 }
 
 /** Facts about one app, together with the backend it uses. */
@@ -30,6 +36,10 @@ export interface BackendFacts {
   tokens: TokensFact;
   jwtTemplates: JwtTemplateFact[];
   functions: FunctionsFact;
+  convexJson: ConvexJsonFact;
+  /** The variables of its deployments: the same as the `convex` side of `environment`, also for a backend without an app. */
+  deploymentVariables: DeploymentVariablesFact;
+  cliVariables: CliVariablesFact;
 }
 
 /** Everything that was read: plain JSON, so that it can be stored, compared and diagnosed elsewhere. */

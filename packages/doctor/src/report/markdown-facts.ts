@@ -64,6 +64,7 @@ function cellOf({ complete }: SideVariables, variable: Variable | undefined): st
   if (variable === undefined) return complete ? "not set" : "?";
   const { value } = variable;
   if (value.kind === "public") return value.text === "" ? "empty" : code(value.text);
+  if (value.kind === "unknown") return "set, value not in evidence";
   return `${code(value.shown)} (${value.length} characters${value.placeholder ? ", a placeholder" : ""})`;
 }
 

@@ -5,20 +5,26 @@ import { brokenInProduction, examinationForTests, findingForTests } from "./exam
 import { markdownReport } from "./markdown.ts";
 import { code, prose, table } from "./markdown-text.ts";
 
-const nothing: SideVariables = { complete: false, because: "no file names them", variables: {} };
+const nothing: SideVariables = { complete: false, because: "no file names them", mentioned: [], files: [], variables: {} };
 
 function side(complete: boolean, values: Record<string, VariableValue>): SideVariables {
   const location = { file: ".env.local", line: 1, column: 1 };
   return {
     complete,
     because: complete ? "" : "only some are in evidence",
+    mentioned: [],
+    files: [],
     variables: Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, { name, value, location }]),
+      Object.entries(values).map(([name, value]) => [name, { name, value, location, blemish: null, expanded: false, unresolved: [] }]),
     ),
   };
 }
 
 const environment: EnvironmentFact = {
+  loader: "next",
+  examples: { development: {}, preview: {}, production: {} },
+  disagreements: [],
+  sharedCookieDomain: { development: null, preview: null, production: null },
   stages: {
     development: {
       convex: nothing,

@@ -1,4 +1,4 @@
-import { joinPath } from "./join-path.ts";
+import { pathFrom } from "./path-from.ts";
 import { simpleCommands } from "./shell-words.ts";
 
 /** One program that a shell text runs, with everything in front of it taken away. */
@@ -207,7 +207,7 @@ function noteEnvFileFlags(words: readonly string[], context: Context): void {
 }
 
 function addEnvFile(path: string, context: Context): void {
-  const file = context.dir === null || path.includes("$") ? null : joinPath(context.dir, path);
+  const file = context.dir === null || path.includes("$") ? null : pathFrom(context.dir, path);
   if (path !== "" && file !== null && !context.envFiles.includes(file)) {
     context.envFiles = [...context.envFiles, file];
   }
@@ -224,7 +224,7 @@ function withoutFlags(args: readonly string[], withValue: readonly string[]): st
 
 function changedDir(dir: string | null, to: string | undefined): string | null {
   if (dir === null || to === undefined || /[$~*]/.test(to)) return null;
-  return joinPath(dir, to);
+  return pathFrom(dir, to);
 }
 
 /** Command lines inside the arguments of a command. */

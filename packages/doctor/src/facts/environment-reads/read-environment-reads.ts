@@ -1,0 +1,57 @@
+import { readApiKey } from "@convex-authkit/core";
+import type { ParsedModule } from "../../source/parse.ts";
+import { literalText, walk } from "../../source/walk.ts";
+import type { Reading } from "../reading.ts";
+import type { App, WorkspaceFact } from "../workspace/workspace.ts";
+import { sideOf } from "./client-side.ts";
+import type { EnvironmentRead, EnvironmentReadsFact, KeyInSource } from "./environment-reads.ts";
+import { publicPrefixes } from "./public-prefixes.ts";
+import { redirectUriOption } from "./sdk-options.ts";
+import { useOfValue } from "./use-of-value.ts";
+import { variableReads } from "./variable-reads.ts";
+
+const READS_A_VARIABLE = /\b(?:import\.meta|process)\b[^]{0,8}\benv\b/;
+
+/** Reads which variables an app's code reads and what it gives the SDKs in code. */
+export function readEnvironmentReads(
+  reading: Pick<Reading, "files" | "sources" | "graph">,
+  workspace: Pick<WorkspaceFact, "backends">,
+  app: App,
+): EnvironmentReadsFact {
+  const backend = workspace.backends.find(({ functionsDir }) => functionsDir === app.backend);
+  const matching = (pattern: RegExp): ParsedModule[] => {
+    const paths = new Set(app.sourceDirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path));
+    return [...paths].flatMap((path) => reading.graph.module(path) ?? []);
+  };
+  const side = (module: ParsedModule) => sideOf(module, app, backend?.functionsDir ?? null);
+  return {
+    reads: matching(READS_A_VARIABLE).flatMap((module) => readsOf(module, side(module))),
+    publicPrefixes: publicPrefixes(reading.files, app),
+    keysInSource: matching(/\bsk_(?:test|live)_/).flatMap((module) => keysIn(module, side(module))),
+    ...redirectUriOption(matching(/@workos-inc\/authkit-nextjs/)),
+    cookiePasswordOption: matching(/\bcookiePassword\b/).length > 0,
+  };
+}
+
+function readsOf(module: ParsedModule, side: EnvironmentRead["side"]): EnvironmentRead[] {
+  return variableReads(module).map((read) => ({
+    name: read.name,
+    object: read.object,
+    side,
+    ...useOfValue(module, read),
+    location: module.locationOf(read.node),
+  }));
+}
+
+function keysIn(module: ParsedModule, side: KeyInSource["side"]): KeyInSource[] {
+  const keys: KeyInSource[] = [];
+  walk(module.program, (node) => {
+    if (node.type !== "Literal" && node.type !== "TemplateLiteral") return;
+    const text = literalText(node) ?? "";
+    const { kind, environment } = readApiKey(text);
+    if (kind !== "api-key" || environment === null) return;
+    const prefix = environment === "sandbox" ? "sk_test" : "sk_live";
+    keys.push({ shown: `${prefix}_…${text.slice(-4)}`, side, location: module.locationOf(node) });
+  });
+  return keys;
+}
