@@ -3,13 +3,22 @@ import type { Location } from "../location.ts";
 /** The URLs an app answers, in whatever way its framework declares them. */
 export interface RoutesFact {
   /**
-   * Whether a path without a route here is known to have none. False for pathname switches that could not be
-   * evaluated and for catch-all servers.
+   * Whether a path without a route here (and without one of the {@link RoutesFact.diversions}) is known to have
+   * none. False for pathname switches, code-based routers and catch-all servers.
    */
   complete: boolean;
   /** Whether the server needs a route for a path to exist (Next.js), or any path yields the same page (a SPA). */
   routing: "server" | "client";
+  /**
+   * Prefix of every path, e.g. `/app` (`basePath` of Next.js, `base` of Vite); `""` for none, null when it cannot be
+   * told. Not part of {@link Route.path}.
+   */
+  basePath: string | null;
+  /** Path patterns (path-to-regexp syntax) that rewrites and redirects of the framework's or host's config divert. */
+  diversions: string[];
   routes: Route[];
+  /** Calls of AuthKit's server functions that rendering a page or running a handler leads to. */
+  serverAuthCalls: ServerAuthCall[];
 }
 
 /** One route. */
@@ -36,3 +45,26 @@ export interface RouteMethod {
 }
 
 export type RouteEffect = "exchanges-code" | "ends-session" | "redirects-to-sign-in" | "redirects-to-sign-up";
+
+/** A call of AuthKit's server functions, reached from a file that Next.js renders or runs. */
+export interface ServerAuthCall {
+  /** URL pattern of the entry; for a layout, that of its folder. */
+  path: string;
+  /** The file that Next.js renders or runs: page, layout, template, `not-found` or route handler. */
+  file: string;
+  kind: ServerEntryKind;
+  /** Name under which the AuthKit package exports it. */
+  call: "withAuth" | "getSignInUrl" | "getSignUpUrl" | "signOut";
+  options: {
+    /** Only of `withAuth`; null when it cannot be told. */
+    ensureSignedIn: boolean | null;
+  };
+  /** Whether the call stands in a branch, so that a request may pass by it. */
+  conditional: boolean;
+  /** Whether a `try` around it catches what it throws. */
+  guarded: boolean;
+  /** Where the call is written; not always in {@link ServerAuthCall.file}. */
+  location: Location;
+}
+
+export type ServerEntryKind = "page" | "layout" | "template" | "not-found" | "handler";

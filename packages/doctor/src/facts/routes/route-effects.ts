@@ -1,0 +1,155 @@
+import { calleeOf, functionOf, type Origin, resolveIdentifier } from "../../source/bindings.ts";
+import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
+import { keyName } from "../../source/scopes.ts";
+import { literalText, walk, withoutTypes } from "../../source/walk.ts";
+import type { RouteEffect, RouteMethod } from "./routes.ts";
+
+/** The packages of WorkOS whose server functions sign people in and out. */
+const AUTHKIT = /^@workos(?:-inc)?\/authkit-/;
+
+/** How many functions are followed after each other. */
+const DEEPEST = 8;
+
+/** What a handler does. */
+export type HandlerEffects = Pick<RouteMethod, "effects" | "refusesPrefetch">;
+
+/**
+ * What running a handler does, followed through wrappers, helpers of other files and re-exports. Knows the functions
+ * of the AuthKit packages and of the WorkOS SDK; what cannot be followed adds nothing.
+ */
+export function handlerEffects(graph: ModuleGraph, handler: Origin): HandlerEffects {
+  const search = new EffectSearch(graph);
+  search.origin(handler, 0);
+  const effects = [...search.effects].filter(
+    // A URL that is handed out is no redirect.
+    (effect) => !effect.startsWith("redirects-") || search.redirects,
+  );
+  return { effects, refusesPrefetch: search.looksAtPrefetch };
+}
+
+class EffectSearch {
+  readonly effects = new Set<RouteEffect>();
+  redirects = false;
+  looksAtPrefetch = false;
+  readonly #graph: ModuleGraph;
+  readonly #seen = new Set<Node>();
+
+  constructor(graph: ModuleGraph) {
+    this.#graph = graph;
+  }
+
+  origin(origin: Origin, depth: number, call: CallExpression | null = null): void {
+    if (origin.kind === "package") {
+      this.#packageCall(origin, call);
+    } else if (origin.kind === "local" && origin.value !== null && origin.members.length === 0) {
+      this.#node(origin.module, functionOf(origin) ?? origin.value, depth);
+    }
+  }
+
+  #node(module: ParsedModule, root: Node, depth: number): void {
+    if (depth > DEEPEST || this.#seen.has(root)) return;
+    this.#seen.add(root);
+    walk(root, (node) => {
+      if (node.type === "Literal" && typeof node.value === "string") this.#text(node.value);
+      else if (node.type === "CallExpression") this.#call(module, node, depth);
+      else if (node.type === "Property" && /^location$/i.test(keyName(node) ?? "")) this.redirects = true;
+    });
+  }
+
+  #call(module: ParsedModule, call: CallExpression, depth: number): void {
+    const callee = withoutTypes(call.callee);
+    const name = lastName(callee);
+    if (name !== undefined && /redirect/i.test(name)) this.redirects = true;
+    if (callee.type === "MemberExpression") this.#method(name, call);
+    this.origin(calleeOf(this.#graph, module, call), depth + 1, call);
+    // `export const GET = withLogging(signOut)`
+    for (const argument of call.arguments) {
+      const value = withoutTypes(argument);
+      if (value.type === "Identifier") {
+        const origin = resolveIdentifier(this.#graph, module, value);
+        if (origin.kind === "package" || functionOf(origin) !== undefined) this.origin(origin, depth + 1);
+      }
+    }
+  }
+
+  #packageCall(origin: Extract<Origin, { kind: "package" }>, call: CallExpression | null): void {
+    if (/^next\//.test(origin.package) || origin.package === "next") {
+      if (/redirect/i.test(origin.exported)) this.redirects = true;
+      return;
+    }
+    if (!AUTHKIT.test(origin.package)) return;
+    switch (origin.members.at(-1) ?? origin.exported) {
+      case "handleAuth":
+      case "handleCallbackRoute":
+      case "authLoader":
+        this.effects.add("exchanges-code");
+        return;
+      case "signOut":
+        this.effects.add("ends-session");
+        return;
+      case "withAuth":
+      case "authkitLoader":
+        if (call !== null && optionOf(call, "ensureSignedIn") === true) {
+          this.redirects = true;
+          this.effects.add("redirects-to-sign-in");
+        }
+        return;
+      default:
+        this.#method(origin.members.at(-1) ?? origin.exported, call);
+    }
+  }
+
+  /** Methods of the WorkOS SDK, by names that nothing else has. */
+  #method(name: string | undefined, call: CallExpression | null): void {
+    if (name === "authenticateWithCode" || name === "authenticateWithCodeAndVerifier") {
+      this.effects.add("exchanges-code");
+    } else if (name === "getLogoutUrl" || name === "revokeSession") {
+      this.effects.add("ends-session");
+    } else if (name === "getSignUpUrl") {
+      this.effects.add("redirects-to-sign-up");
+    } else if (name === "getSignInUrl" || name === "getAuthorizationUrl") {
+      const isSignUp = call !== null && optionOf(call, "screenHint") === "sign-up";
+      this.effects.add(isSignUp ? "redirects-to-sign-up" : "redirects-to-sign-in");
+    }
+  }
+
+  #text(text: string): void {
+    if (/^(?:next-router-prefetch|x-middleware-prefetch|(?:sec-|x-)?purpose|rsc)$/i.test(text)) {
+      // Only a look before anything was done refuses the prefetch.
+      if (this.effects.size === 0) this.looksAtPrefetch = true;
+    } else if (/^location$/i.test(text)) {
+      this.redirects = true;
+    }
+  }
+}
+
+function lastName(callee: Node): string | undefined {
+  if (callee.type === "Identifier") return callee.name;
+  if (callee.type === "MemberExpression") {
+    return keyName({ key: callee.property, computed: callee.computed });
+  }
+  return undefined;
+}
+
+/**
+ * A literal option of a call's object arguments, looked for one level deep (`{ data: { screenHint: … } }`).
+ *
+ * @returns true, false, a text, or undefined when absent or not literal
+ */
+export function optionOf(call: CallExpression, name: string): string | boolean | undefined {
+  const pending: Node[] = call.arguments.map((argument) => withoutTypes(argument));
+  for (const object of pending) {
+    if (object.type !== "ObjectExpression") continue;
+    for (const property of object.properties) {
+      if (property.type !== "Property") continue;
+      const value = withoutTypes(property.value);
+      if (keyName(property) === name) {
+        if (value.type === "Literal" && typeof value.value === "boolean") return value.value;
+        return literalText(value);
+      }
+      if (keyName(property) === "data") pending.push(value);
+    }
+  }
+  return undefined;
+}
