@@ -1,5 +1,6 @@
 import { defineConfig, type UserConfig } from "tsdown";
 import { bundledLicences } from "./bundled-licences.ts";
+import { dropExamples } from "./drop-examples.ts";
 
 const shared: UserConfig = {
   format: "esm",
@@ -10,6 +11,8 @@ const shared: UserConfig = {
   // Native, and the one dependency that users install; everything else is bundled.
   deps: { neverBundle: ["oxc-parser"], alwaysBundle: [/.*/], onlyBundle: false },
   report: false,
+  // jsonc-parser's main is a UMD file whose inner requires no bundler follows; its module is right.
+  inputOptions: { resolve: { mainFields: ["module", "main"] } },
 };
 
 export default defineConfig([
@@ -19,7 +22,7 @@ export default defineConfig([
     platform: "node",
     dts: false,
     clean: true,
-    plugins: [bundledLicences("third-party-licences.txt")],
+    plugins: [dropExamples(), bundledLicences("third-party-licences.txt")],
   },
   {
     ...shared,
@@ -29,6 +32,6 @@ export default defineConfig([
     target: "es2023",
     dts: { tsconfig: "../../tsconfig.json", eager: true },
     clean: false,
-    plugins: [bundledLicences("third-party-licences-subpaths.txt")],
+    plugins: [dropExamples(), bundledLicences("third-party-licences-subpaths.txt")],
   },
 ]);

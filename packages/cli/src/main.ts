@@ -37,5 +37,6 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 function crashSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (process.env["CONVEX_AUTHKIT_DEBUG"] === "1" && error instanceof Error) return error.stack ?? message;
-  return `convex-authkit itself failed: ${message.replace(/\.?\s*$/, ".")} This is a defect of convex-authkit, not of your project. With CONVEX_AUTHKIT_DEBUG=1 it says where.`;
+  const [firstLine = ""] = message.split("\n");
+  return `convex-authkit itself failed: ${firstLine.replace(/[.\s]*$/, ".")} This is a defect of convex-authkit, not of your project. With CONVEX_AUTHKIT_DEBUG=1 it says where.`;
 }

@@ -11,7 +11,7 @@ interface ColourContext {
  * Whether to colour: `FORCE_COLOR` says so (`0` and `false` say no), else `NO_COLOR` with any value forbids it, else a
  * terminal that is not dumb has it. As in https://no-color.org and https://force-color.org.
  */
-export function wantsColour({ isTTY, env }: ColourContext): boolean {
+function wantsColour({ isTTY, env }: ColourContext): boolean {
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
   if (env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "") return false;

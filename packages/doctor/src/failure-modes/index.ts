@@ -1,27 +1,155 @@
 import type { FailureMode } from "./failure-mode.ts";
+import apiHostnameLeftInProduction from "./setup/api-hostname-left-in-production.ts";
+import applicationIdMiscased from "./setup/application-id-miscased.ts";
+import authConfigOptionalEnvVar from "./setup/auth-config-optional-env-var.ts";
+import brokenReferenceTemplate from "./setup/broken-reference-template.ts";
 import clientIdHardcoded from "./setup/client-id-hardcoded.ts";
+import devServerOlderThanEnv from "./setup/dev-server-older-than-env.ts";
+import duplicateConvexReact from "./setup/duplicate-convex-react.ts";
+import e2eLoginBlocked from "./setup/e2e-login-blocked.ts";
+import emulatorHidesProdBug from "./setup/emulator-hides-prod-bug.ts";
+import envLoaderDisagreement from "./setup/env-loader-disagreement.ts";
+import expoReactNativeUnsupported from "./setup/expo-react-native-unsupported.ts";
+import noninteractiveProvisioning from "./setup/noninteractive-provisioning.ts";
+import providerTypeMixup from "./setup/provider-type-mixup.ts";
+import redirectUriLitter from "./setup/redirect-uri-litter.ts";
+import runtimePeerVersion from "./setup/runtime-peer-version.ts";
+import selfHostedAuthConfig from "./setup/self-hosted-auth-config.ts";
+import serverImportInClient from "./setup/server-import-in-client.ts";
+import sharedIssuerWithoutApplicationId from "./setup/shared-issuer-without-application-id.ts";
+import templateReadmeWrongCommand from "./setup/template-readme-wrong-command.ts";
+import templateVarUnresolved from "./setup/template-var-unresolved.ts";
+import templateVersionSkew from "./setup/template-version-skew.ts";
+import webhookComponentMisconfig from "./setup/webhook-component-misconfig.ts";
+import workosEmailAlreadyUsed from "./setup/workos-email-already-used.ts";
+import workosPlatformNotAuthorized from "./setup/workos-platform-not-authorized.ts";
+import wrongDeploymentUrl from "./setup/wrong-deployment-url.ts";
+import matcherCatchesStaticOrApi from "./sign-in/matcher-catches-static-or-api.ts";
+import nextRedirectSwallowed from "./sign-in/next-redirect-swallowed.ts";
+import spaRedirectDefaultOrigin from "./sign-in/spa-redirect-default-origin.ts";
+import verifierCookieAccumulation from "./sign-in/verifier-cookie-accumulation.ts";
+import codeReplayed from "./callback/code-replayed.ts";
+import containerInternalHostRedirect from "./callback/container-internal-host-redirect.ts";
+import deploymentProtection from "./callback/deployment-protection.ts";
+import missingAuthParamsImpersonation from "./callback/missing-auth-params-impersonation.ts";
+import onsuccessThrowsLosesLogin from "./callback/onsuccess-throws-loses-login.ts";
+import previewHostCookieSplit from "./callback/preview-host-cookie-split.ts";
+import secureCookieOnHttp from "./callback/secure-cookie-on-http.ts";
+import authkitProviderRemount from "./session/authkit-provider-remount.ts";
+import reactRouterIssuerPin from "./session/react-router-issuer-pin.ts";
+import hmrRefreshRace from "./token/hmr-refresh-race.ts";
+import refreshAction500 from "./token/refresh-action-500.ts";
+import refreshTokenAlreadyExchanged from "./token/refresh-token-already-exchanged.ts";
+import unstableFetchAccessToken from "./token/unstable-fetch-access-token.ts";
+import workos429 from "./token/workos-429.ts";
 import applicationIdNotClientId from "./acceptance/application-id-not-client-id.ts";
 import applicationIdOnUserManagementProvider from "./acceptance/application-id-on-user-management-provider.ts";
 import audCargoCult from "./acceptance/aud-cargo-cult.ts";
 import authConfigEmptyProviders from "./acceptance/auth-config-empty-providers.ts";
 import authConfigMissing from "./acceptance/auth-config-missing.ts";
+import authConfigNotDeployed from "./acceptance/auth-config-not-deployed.ts";
+import clockSkew from "./acceptance/clock-skew.ts";
 import convexClientIdWrongEnv from "./acceptance/convex-client-id-wrong-env.ts";
 import customAuthDomainIssuer from "./acceptance/custom-auth-domain-issuer.ts";
+import emulatorJwksUnreachable from "./acceptance/emulator-jwks-unreachable.ts";
+import errorSwallowedSilently from "./acceptance/error-swallowed-silently.ts";
+import foreignTokenKind from "./acceptance/foreign-token-kind.ts";
+import jwksContentType from "./acceptance/jwks-content-type.ts";
 import jwksUrlWrong from "./acceptance/jwks-url-wrong.ts";
+import kidMismatch from "./acceptance/kid-mismatch.ts";
+import plainConvexProvider from "./acceptance/plain-convex-provider.ts";
 import secondProviderMissing from "./acceptance/second-provider-missing.ts";
+import serverFetchWithoutToken from "./acceptance/server-fetch-without-token.ts";
 import sharedIssuerTokenWithoutAud from "./acceptance/shared-issuer-token-without-aud.ts";
+import cacheBustingClaim from "./identity/cache-busting-claim.ts";
+import jwtTemplateInvalid from "./identity/jwt-template-invalid.ts";
+import orgClaimsAbsent from "./identity/org-claims-absent.ts";
+import staleClaimsAfterSwitch from "./identity/stale-claims-after-switch.ts";
+import expectAuthAnonymousHang from "./gating/expect-auth-anonymous-hang.ts";
+import devOverlayHydration from "./renewal/dev-overlay-hydration.ts";
+import expiryFlash from "./renewal/expiry-flash.ts";
+import fetchTokenThrowsSocketStopped from "./renewal/fetch-token-throws-socket-stopped.ts";
+import focusReloadLoop from "./renewal/focus-reload-loop.ts";
+import idleSessionExpired from "./renewal/idle-session-expired.ts";
+import multiTabLockTimeout from "./renewal/multi-tab-lock-timeout.ts";
+import rscRedirectCors from "./renewal/rsc-redirect-cors.ts";
+import staleOnrefreshCallback from "./renewal/stale-onrefresh-callback.ts";
 
 /** Every failure mode, along the chain. Written by `npm run generate`. */
 export const failureModes: readonly FailureMode[] = [
+  apiHostnameLeftInProduction,
+  applicationIdMiscased,
+  authConfigOptionalEnvVar,
+  brokenReferenceTemplate,
   clientIdHardcoded,
+  devServerOlderThanEnv,
+  duplicateConvexReact,
+  e2eLoginBlocked,
+  emulatorHidesProdBug,
+  envLoaderDisagreement,
+  expoReactNativeUnsupported,
+  noninteractiveProvisioning,
+  providerTypeMixup,
+  redirectUriLitter,
+  runtimePeerVersion,
+  selfHostedAuthConfig,
+  serverImportInClient,
+  sharedIssuerWithoutApplicationId,
+  templateReadmeWrongCommand,
+  templateVarUnresolved,
+  templateVersionSkew,
+  webhookComponentMisconfig,
+  workosEmailAlreadyUsed,
+  workosPlatformNotAuthorized,
+  wrongDeploymentUrl,
+  matcherCatchesStaticOrApi,
+  nextRedirectSwallowed,
+  spaRedirectDefaultOrigin,
+  verifierCookieAccumulation,
+  codeReplayed,
+  containerInternalHostRedirect,
+  deploymentProtection,
+  missingAuthParamsImpersonation,
+  onsuccessThrowsLosesLogin,
+  previewHostCookieSplit,
+  secureCookieOnHttp,
+  authkitProviderRemount,
+  reactRouterIssuerPin,
+  hmrRefreshRace,
+  refreshAction500,
+  refreshTokenAlreadyExchanged,
+  unstableFetchAccessToken,
+  workos429,
   applicationIdNotClientId,
   applicationIdOnUserManagementProvider,
   audCargoCult,
   authConfigEmptyProviders,
   authConfigMissing,
+  authConfigNotDeployed,
+  clockSkew,
   convexClientIdWrongEnv,
   customAuthDomainIssuer,
+  emulatorJwksUnreachable,
+  errorSwallowedSilently,
+  foreignTokenKind,
+  jwksContentType,
   jwksUrlWrong,
+  kidMismatch,
+  plainConvexProvider,
   secondProviderMissing,
+  serverFetchWithoutToken,
   sharedIssuerTokenWithoutAud,
+  cacheBustingClaim,
+  jwtTemplateInvalid,
+  orgClaimsAbsent,
+  staleClaimsAfterSwitch,
+  expectAuthAnonymousHang,
+  devOverlayHydration,
+  expiryFlash,
+  fetchTokenThrowsSocketStopped,
+  focusReloadLoop,
+  idleSessionExpired,
+  multiTabLockTimeout,
+  rscRedirectCors,
+  staleOnrefreshCallback,
 ];

@@ -2,7 +2,43 @@ import { STEPS, type Step } from "@convex-authkit/core";
 import type { Diagnosis, StepStatus } from "../diagnosis/diagnosis.ts";
 import type { Examination } from "../diagnosis/examination.ts";
 import type { Finding } from "../diagnosis/finding.ts";
+import type { Facts } from "../facts/facts.ts";
 import { missing } from "../facts/missing.ts";
+
+/** Facts of which tests write only those they are about; the others are missing. */
+export function factsForTests(part: {
+  apps?: Record<string, Partial<Facts["apps"][string]>>;
+  backends?: Record<string, Partial<Facts["backends"][string]>>;
+}): Facts {
+  const absent = missing("it is not read here");
+  return {
+    project: { workspace: absent, stages: absent },
+    apps: Object.fromEntries(
+      Object.entries(part.apps ?? {}).map(([dir, app]) => [
+        dir,
+        {
+          packages: absent,
+          environment: absent,
+          routes: absent,
+          wiring: absent,
+          ...app,
+        } as Facts["apps"][string],
+      ]),
+    ),
+    backends: Object.fromEntries(
+      Object.entries(part.backends ?? {}).map(([dir, backend]) => [
+        dir,
+        {
+          authConfig: absent,
+          tokens: absent,
+          jwtTemplates: absent,
+          functions: absent,
+          ...backend,
+        } as Facts["backends"][string],
+      ]),
+    ),
+  };
+}
 
 /** A finding as tests need it: only what a test is about has to be written. */
 export function findingForTests(part: Partial<Finding> & Pick<Finding, "id" | "step">): Finding {
@@ -46,11 +82,7 @@ export function diagnosisForTests(
 /** An examination with nothing in it but what is named. */
 export function examinationForTests(part: Partial<Examination> = {}): Examination {
   return {
-    facts: {
-      project: { workspace: missing("no workspace is read here"), stages: missing("no stage is read here") },
-      apps: {},
-      backends: {},
-    },
+    facts: factsForTests({}),
     diagnoses: [],
     findings: [],
     notChecked: [],

@@ -3,7 +3,7 @@ import type { Edit, Example, ExampleInputs } from "../failure-modes/example.ts";
 import type { FailureMode } from "../failure-modes/failure-mode.ts";
 import { DOCUMENTATION_CONTEXT, projectCommands } from "../failure-modes/project-commands.ts";
 import { code, codeBlock, prose, table } from "./markdown-text.ts";
-import { isCommand } from "./remedy-step.ts";
+import { isVerbatim } from "./remedy-step.ts";
 
 /** The documentation page of a failure mode, in Markdown. Ends with a line feed. */
 export function failureModePage(mode: FailureMode, examples: readonly Example[]): string {
@@ -22,7 +22,7 @@ export function failureModePage(mode: FailureMode, examples: readonly Example[])
     ),
     ...section("Why", [mode.explanation]),
     ...section("Fix", [
-      remedy.map((step, index) => `${index + 1}. ${isCommand(step) ? code(step) : step}`).join("\n"),
+      remedy.map((step, index) => `${index + 1}. ${isVerbatim(step) ? code(step) : step}`).join("\n"),
     ]),
     ...section("Not a problem when", [mode.notAProblemWhen]),
     ...section("Follow from it", list(mode.masks.map((id) => `[${id}](${id}.md)`))),
@@ -62,12 +62,13 @@ function exampleBlocks({ name, project, edits, inputs, expect }: Example): strin
 }
 
 function editBlock(edit: Edit, project: Example["project"]): string {
-  const lines = (mark: string, text: string): string => text.replace(/\n$/, "").replace(/^/gm, mark);
+  const lines = (mark: string, text: string): string =>
+    text === "" ? "" : `\n${text.replace(/\n$/, "").replace(/^/gm, mark)}`;
   const file = `${project}/${edit.file}`;
   if ("remove" in edit) return codeBlock(`--- ${file}\n+++ /dev/null`, "diff");
   if ("moveTo" in edit) return codeBlock(`rename from ${file}\nrename to ${project}/${edit.moveTo}`, "diff");
-  if ("write" in edit) return codeBlock(`+++ ${file}\n${lines("+", edit.write)}`, "diff");
-  return codeBlock(`--- ${file}\n${lines("-", edit.replace)}\n${lines("+", edit.with)}`, "diff");
+  if ("write" in edit) return codeBlock(`+++ ${file}${lines("+", edit.write)}`, "diff");
+  return codeBlock(`--- ${file}${lines("-", edit.replace)}${lines("+", edit.with)}`, "diff");
 }
 
 function inputBlocks(inputs: ExampleInputs = {}): string[] {

@@ -1,7 +1,8 @@
 import type { FailureMode } from "../failure-modes/failure-mode.ts";
 import { DOCUMENTATION_CONTEXT, projectCommands } from "../failure-modes/project-commands.ts";
 import type { Paint } from "./paint.ts";
-import { isCommand } from "./remedy-step.ts";
+import { isVerbatim } from "./remedy-step.ts";
+import { terminalParagraphs } from "./terminal-paragraphs.ts";
 import { wrap } from "./wrap.ts";
 
 /** How a failure mode is written for a terminal. */
@@ -15,10 +16,7 @@ export interface FailureModeTextOptions {
 export function failureModeText(mode: FailureMode, options: FailureModeTextOptions): string {
   const width = Math.min(100, Math.max(40, options.width));
   const { paint } = options;
-  const paragraphs = (text: string): string[] =>
-    text
-      .split(/\n{2,}/)
-      .flatMap((it, index) => [...(index === 0 ? [] : [""]), ...wrap(it, { first: "  ", width })]);
+  const paragraphs = (text: string): string[] => terminalParagraphs(text, "  ", width);
   const items = (texts: readonly string[], mark = "- "): string[] =>
     texts.flatMap((text) => wrap(text, { first: `  ${mark}`, width }));
   const section = (title: string, lines: readonly string[]): string[] =>
@@ -36,7 +34,7 @@ export function failureModeText(mode: FailureMode, options: FailureModeTextOptio
     ...section(
       "Fix",
       remedy.flatMap((step, index) =>
-        isCommand(step)
+        isVerbatim(step)
           ? [`  ${index + 1}. ${paint("cyan", step)}`]
           : wrap(step, { first: `  ${index + 1}. `, width }),
       ),

@@ -1,9 +1,10 @@
-import type { EnvironmentFact, SideVariables, Variable } from "../facts/environment/environment.ts";
+import { isKnownUnset, type EnvironmentFact, type SideVariables } from "../facts/environment/environment.ts";
 import type { Facts } from "../facts/facts.ts";
 import { isMissing, type Known } from "../facts/missing.ts";
 import type { PackagesFact } from "../facts/packages/packages.ts";
 import type { RoutesFact } from "../facts/routes/routes.ts";
 import { STAGES, type Side, type Stage } from "../facts/stage.ts";
+import { authConfigText } from "./markdown-auth-config.ts";
 import { count } from "./headline.ts";
 import { code, prose, table } from "./markdown-text.ts";
 
@@ -12,19 +13,29 @@ const CONCERNS_SIGN_IN =
   /WORKOS|AUTHKIT|CONVEX|REDIRECT_URI|(?:SITE|APP|BASE)_URL|^VERCEL_(?:ENV|URL|BRANCH_URL|PROJECT_PRODUCTION_URL|TARGET_ENV)$|^(?:NODE_ENV|CONTEXT|DEPLOY_(?:PRIME_)?URL|URL)$/;
 
 /**
- * Renders what people are asked to paste about each app: its variables per stage and side, its callback route, its
- * versions. Values are those of the facts, which hold no secret.
+ * Renders what people are asked to paste: of each backend its evaluated auth config; of each app its variables per
+ * stage and side, its callback route, its versions. Values are those of the facts, which hold no secret.
  */
 export function factSections(facts: Facts): string[] {
   const apps = Object.entries(facts.apps);
-  return apps.flatMap(([dir, app]) => {
-    const of = apps.length > 1 ? ` of ${code(dir || ".")}` : "";
-    return [
-      ...section(`Variables${of}`, app.environment, variablesTable),
-      ...section(`Callback${of}`, app.routes, callbackTable),
-      ...section(`Versions${of}`, app.packages, versionsTable),
-    ];
-  });
+  const backends = Object.entries(facts.backends);
+  return [
+    ...backends.flatMap(([dir, backend]) =>
+      section(
+        `Auth config${backends.length > 1 ? ` of ${code(dir)}` : ""}`,
+        backend.authConfig,
+        authConfigText,
+      ),
+    ),
+    ...apps.flatMap(([dir, app]) => {
+      const of = apps.length > 1 ? ` of ${code(dir || ".")}` : "";
+      return [
+        ...section(`Variables${of}`, app.environment, variablesTable),
+        ...section(`Callback${of}`, app.routes, callbackTable),
+        ...section(`Versions${of}`, app.packages, versionsTable),
+      ];
+    }),
+  ];
 }
 
 function section<Fact>(title: string, fact: Known<Fact>, render: (fact: Fact) => string): string[] {
@@ -44,10 +55,7 @@ function variablesTable(fact: EnvironmentFact): string {
   const names = [...new Set(columns.flatMap(({ variables }) => Object.keys(variables.variables)))].sort();
   const shown = names.filter((name) => CONCERNS_SIGN_IN.test(name));
   if (columns.length === 0) return "No variables are in evidence.";
-  const rows = shown.map((name) => [
-    code(name),
-    ...columns.map(({ variables }) => cellOf(variables, variables.variables[name])),
-  ]);
+  const rows = shown.map((name) => [code(name), ...columns.map(({ variables }) => cellOf(variables, name))]);
   const unknown = columns.some(({ variables }) => !variables.complete);
   return [
     table(["", ...columns.map(({ stage, side }) => `${side}, ${stage}`)], rows),
@@ -60,12 +68,18 @@ function variablesTable(fact: EnvironmentFact): string {
   ].join("\n\n");
 }
 
-function cellOf({ complete }: SideVariables, variable: Variable | undefined): string {
-  if (variable === undefined) return complete ? "not set" : "?";
+function cellOf(side: SideVariables, name: string): string {
+  const variable = side.variables[name];
+  if (variable === undefined) return isKnownUnset(side, name) ? "not set" : "?";
   const { value } = variable;
-  if (value.kind === "public") return value.text === "" ? "empty" : code(value.text);
-  if (value.kind === "unknown") return "set, value not in evidence";
-  return `${code(value.shown)} (${value.length} characters${value.placeholder ? ", a placeholder" : ""})`;
+  switch (value.kind) {
+    case "public":
+      return value.text === "" ? "empty" : code(value.text);
+    case "secret":
+      return `${code(value.shown)} (${count(value.length, "character")}${value.placeholder ? ", a placeholder" : ""})`;
+    case "unknown":
+      return "set, value unknown";
+  }
 }
 
 function callbackTable({ routes, complete, routing }: RoutesFact): string {

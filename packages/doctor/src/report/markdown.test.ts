@@ -1,21 +1,37 @@
 import { describe, expect, it } from "vitest";
 import type { EnvironmentFact, SideVariables, VariableValue } from "../facts/environment/environment.ts";
+import type { AuthConfigFact } from "../facts/auth-config/auth-config.ts";
+import type { Location } from "../facts/location.ts";
 import { missing } from "../facts/missing.ts";
-import { brokenInProduction, examinationForTests, findingForTests } from "./examination-for-tests.ts";
+import {
+  brokenInProduction,
+  examinationForTests,
+  findingForTests,
+  factsForTests,
+} from "./examination-for-tests.ts";
 import { markdownReport } from "./markdown.ts";
 import { code, prose, table } from "./markdown-text.ts";
 
-const nothing: SideVariables = { complete: false, because: "no file names them", mentioned: [], files: [], variables: {} };
+const nothing: SideVariables = {
+  complete: false,
+  because: "no file names them",
+  mentioned: [],
+  files: [],
+  variables: {},
+};
 
 function side(complete: boolean, values: Record<string, VariableValue>): SideVariables {
   const location = { file: ".env.local", line: 1, column: 1 };
   return {
     complete,
     because: complete ? "" : "only some are in evidence",
-    mentioned: [],
-    files: [],
+    mentioned: ["CONVEX_URL"],
+    files: [".env.local"],
     variables: Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, { name, value, location, blemish: null, expanded: false, unresolved: [] }]),
+      Object.entries(values).map(([name, value]) => [
+        name,
+        { name, value, location, blemish: null, expanded: false, unresolved: [] },
+      ]),
     ),
   };
 }
@@ -49,14 +65,51 @@ const environment: EnvironmentFact = {
   },
 };
 
+const absent = { kind: "absent" } as const;
+const at = (line: number): Location => ({ file: "packages/backend/convex/auth.config.ts", line, column: 3 });
+
+const authConfig: AuthConfigFact = {
+  state: "evaluated",
+  file: "packages/backend/convex/auth.config.ts",
+  problem: null,
+  location: at(5),
+  open: false,
+  environment: [{ name: "WORKOS_CLIENT_ID", location: at(2) }],
+  providers: [
+    {
+      index: 0,
+      location: at(6),
+      conditional: false,
+      open: false,
+      otherKeys: [{ name: "applicationId", location: at(9) }],
+      fields: {
+        type: { kind: "text", parts: [{ text: "customJwt" }], location: at(7) },
+        issuer: {
+          kind: "text",
+          parts: [{ text: "https://api.workos.com/user_management/" }, { env: "WORKOS_CLIENT_ID" }],
+          location: at(8),
+        },
+        domain: absent,
+        algorithm: { kind: "other", shown: "null", location: at(9) },
+        applicationID: absent,
+        jwks: {
+          kind: "unknown",
+          why: "it comes from a function that is not in the project",
+          location: at(10),
+        },
+      },
+    },
+  ],
+};
+
 describe("the Markdown report", () => {
   it("holds what people are asked to paste: chain, findings, variables, callback, versions", () => {
     const broken = brokenInProduction();
     const report = markdownReport(
       {
         ...broken,
-        facts: {
-          ...broken.facts,
+        facts: factsForTests({
+          backends: { "packages/backend/convex": { authConfig } },
           apps: {
             "apps/web": {
               environment,
@@ -86,7 +139,7 @@ describe("the Markdown report", () => {
               },
             },
           },
-        },
+        }),
       },
       { version: "1.2.3" },
     );
@@ -151,6 +204,19 @@ describe("the Markdown report", () => {
 
       1. Make it a form that posts to a server action.
 
+      ## Auth config
+
+      \`packages/backend/convex/auth.config.ts:5\`
+
+      \`\`\`
+      provider 1 (line 6)
+        type       customJwt
+        issuer     https://api.workos.com/user_management/\${WORKOS_CLIENT_ID}
+        algorithm  null (not a string)
+        jwks       could not be evaluated: it comes from a function that is not in the project
+        applicationId: not a key that Convex reads
+      \`\`\`
+
       ## Variables
 
       |  | host, development | convex, production | host, production |
@@ -191,16 +257,14 @@ describe("the Markdown report", () => {
   });
 
   it("says why a fact is not known instead of leaving it out", () => {
-    const facts = {
-      ...examinationForTests().facts,
+    const facts = factsForTests({
       apps: {
         "": {
           environment: missing("no env file is in evidence"),
           routes: missing("the framework is not known"),
-          packages: missing("there is no package.json"),
         },
       },
-    };
+    });
     const report = markdownReport(examinationForTests({ facts }), { version: "1.2.3" });
     expect(report).toContain("## Variables\n\nNot known: no env file is in evidence.");
     expect(report).toContain("## Callback\n\nNot known: the framework is not known.");

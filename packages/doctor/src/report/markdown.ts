@@ -6,7 +6,7 @@ import { STATUS_MARKS, STATUS_WORDS } from "./chain-drawing.ts";
 import { chainGroups } from "./chain-groups.ts";
 import { absence, headline } from "./headline.ts";
 import { factSections } from "./markdown-facts.ts";
-import { isCommand } from "./remedy-step.ts";
+import { isVerbatim } from "./remedy-step.ts";
 import { code, codeBlock, prose, table } from "./markdown-text.ts";
 
 /** How the Markdown report is written. */
@@ -95,7 +95,7 @@ function remedySteps(remedy: readonly string[]): string {
     .map((step, index) => {
       const [first = "", ...rest] = step.split("\n");
       const more = rest.length === 0 ? "" : `\n\n${indent(codeBlock(rest.join("\n")))}`;
-      return `${index + 1}. ${isCommand(step) ? code(step) : prose(first)}${more}`;
+      return `${index + 1}. ${isVerbatim(step) ? code(step) : prose(first)}${more}`;
     })
     .join("\n");
 }

@@ -2,7 +2,7 @@ import type { Examination } from "../diagnosis/examination.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 import type { Location } from "../facts/location.ts";
 import type { Evidence, Severity } from "../failure-modes/failure-mode.ts";
-import { isCommand } from "./remedy-step.ts";
+import { isVerbatim } from "./remedy-step.ts";
 import { drawChains } from "./chain-drawing.ts";
 import { chainGroups, enumerate, nameOf, targetsLabel } from "./chain-groups.ts";
 import { absence, count, headline, type Headline } from "./headline.ts";
@@ -129,7 +129,7 @@ function remedyLines(remedy: readonly string[], width: number, paint: Paint): st
     const first = remedy.length === 1 ? "    " : `    ${index + 1}. `;
     const rest = " ".repeat(first.length);
     // A step that is only a command must stay on one line to be copied.
-    if (isCommand(step)) return [`${paint("dim", first)}${paint("cyan", visibleText(step))}`];
+    if (isVerbatim(step)) return [`${paint("dim", first)}${paint("cyan", visibleText(step))}`];
     return wrap(visibleText(step), { first, rest, width });
   });
   return steps.length === 0 ? [] : [`  ${paint("bold", "Fix")}`, ...steps];

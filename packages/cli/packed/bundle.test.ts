@@ -1,0 +1,98 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseSync } from "oxc-parser";
+import { describe, expect, it } from "vitest";
+import { failureModes } from "@convex-authkit/doctor/failure-modes/index";
+import { DIST, LAUNCHER } from "./run-command.ts";
+
+const modules = import.meta.glob<{ examples?: readonly { name: string }[] }>(
+  "../../doctor/src/failure-modes/*/*.ts",
+  { eager: true },
+);
+const exampleNames = Object.values(modules).flatMap((module) =>
+  (module.examples ?? []).map(({ name }) => name),
+);
+
+/** What a built file imports, as written. */
+function importsOf(name: string): string[] {
+  const { module } = parseSync(name, readFileSync(join(DIST, name), "utf8"));
+  return [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.map((entry) => entry.moduleRequest?.value ?? "./"),
+    ),
+    ...module.dynamicImports.map(({ moduleRequest }) =>
+      readFileSync(join(DIST, name), "utf8").slice(moduleRequest.start + 1, moduleRequest.end - 1),
+    ),
+  ];
+}
+
+/** Everything that a built file and the files it imports import. */
+function bundled(entry: string, seen = new Set<string>()): string[] {
+  if (seen.has(entry)) return [];
+  seen.add(entry);
+  const imports = importsOf(entry);
+  const inner = imports.filter((name) => /^\.\/.+/.test(name)).map((name) => name.slice(2));
+  return [...imports, ...inner.flatMap((name) => bundled(name, seen))];
+}
+
+const built = readdirSync(DIST).filter((name) => name.endsWith(".js"));
+const all = built.map((name) => readFileSync(join(DIST, name), "utf8")).join("\n");
+
+describe("the bundle", () => {
+  it("carries every failure mode and none of their examples", () => {
+    expect(failureModes.filter(({ id }) => !all.includes(`id: "${id}"`))).toEqual([]);
+    expect(exampleNames.length).toBeGreaterThan(20);
+    // A short name may occur by chance; a sentence may not.
+    const carried = exampleNames.filter((name) => name.length > 20 && all.includes(JSON.stringify(name)));
+    expect(carried).toEqual([]);
+  });
+
+  it("imports nothing but Node itself and the native parser", () => {
+    const imported = new Set(built.flatMap((name) => importsOf(name)));
+    const others = [...imported].filter((name) => !name.startsWith("node:") && !name.startsWith("./"));
+    expect(others).toEqual(["oxc-parser"]);
+    expect(all).not.toMatch(/__require\(["']/);
+  });
+
+  it.each(["doctor.js", "verdict.js"])("%s runs where there is nothing of Node", (entry) => {
+    expect(bundled(entry).filter((name) => !name.startsWith("./"))).toEqual([]);
+    const script = `
+      const log = console.log;
+      globalThis.process = globalThis.Buffer = globalThis.global = undefined;
+      log(Object.keys(await import(${JSON.stringify(pathToFileURL(join(DIST, entry)).href)})).length > 0);
+    `;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      encoding: "utf8",
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: "true\n", stderr: "" });
+  });
+
+  it("names the licence of everything it bundles", () => {
+    const licences = readFileSync(join(DIST, "third-party-licences.txt"), "utf8");
+    for (const name of ["semver", "dotenv", "picomatch"])
+      expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
+  });
+
+  it("mentions no path of the machine that built it", () => {
+    expect(all).not.toMatch(/["'`](?:\/home\/|\/root\/|\/work\/|[A-Z]:\\\\)/);
+  });
+});
+
+describe("the launcher", () => {
+  it("says what to do when nothing is built", () => {
+    const folder = mkdtempSync(join(tmpdir(), "convex-authkit-launcher-"));
+    cpSync(LAUNCHER, join(folder, "bin", "convex-authkit.mjs"));
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, "bin", "convex-authkit.mjs")], {
+      encoding: "utf8",
+    });
+    rmSync(folder, { recursive: true });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "convex-authkit is not built here yet: run `npm run build` in its repository first.\n",
+    });
+  });
+});
