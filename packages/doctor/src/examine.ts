@@ -1,11 +1,14 @@
 import { diagnose, type Diagnosed } from "./diagnosis/diagnose.ts";
 import type { Examination } from "./diagnosis/examination.ts";
 import type { TargetSelection } from "./diagnosis/targets.ts";
+import type { Facts } from "./facts/facts.ts";
+import { ignoreProblems } from "./facts/ignores/apply-ignores.ts";
 import type { Inputs } from "./facts/inputs.ts";
+import { isMissing } from "./facts/missing.ts";
 import { readFacts } from "./facts/read-facts.ts";
 import { failureModes } from "./failure-modes/index.ts";
 import type { FailureMode } from "./failure-modes/failure-mode.ts";
-import type { ProjectFiles } from "./project-files/project-files.ts";
+import type { ProjectFiles, UnreadableFile } from "./project-files/project-files.ts";
 
 /** What to examine, and how narrowly. */
 export interface ExamineOptions extends TargetSelection {
@@ -21,28 +24,35 @@ export async function examine(
   inputs: Inputs,
   options: ExamineOptions = {},
 ): Promise<Examination & Pick<Diagnosed, "crashes">> {
-  const facts = await readFacts(files, inputs);
-  const { diagnoses, findings, notChecked, crashes } = diagnose(
-    facts,
-    options.modes ?? failureModes,
-    options,
-  );
+  const facts = await readFacts(files, inputs, options.stage ?? null);
+  const diagnosed = diagnose(facts, options.modes ?? failureModes, options);
+  const { diagnoses } = diagnosed;
   const distinct = <T>(values: readonly (T | null)[]): T[] => [
     ...new Set(values.filter((value): value is T => value !== null)),
   ];
   return {
     facts,
-    diagnoses,
-    findings,
-    notChecked,
-    crashes,
-    ignored: [],
+    ...diagnosed,
     examined: {
       apps: distinct(diagnoses.map(({ app }) => app)),
       backends: distinct(diagnoses.map(({ backend }) => backend)),
       files: files.files.length,
       stages: distinct(diagnoses.map(({ stage }) => stage)),
     },
-    unreadable: [...files.unreadable],
+    unreadable: [...files.unreadable, ...unreadableFacts(facts)],
   };
+}
+
+/** What the readers of facts could not understand. */
+function unreadableFacts({ project }: Facts): UnreadableFile[] {
+  const { workspace, ignores } = project;
+  const ids = failureModes.map(({ id }) => id);
+  const problems = isMissing(ignores) ? [] : ignoreProblems(ignores, ids);
+  return [
+    ...(isMissing(workspace) ? [] : workspace.unreadable),
+    ...problems.map(({ sentence, location }) => ({
+      file: `${location.file}:${location.line}`,
+      why: sentence,
+    })),
+  ];
 }

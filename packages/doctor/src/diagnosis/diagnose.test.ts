@@ -16,6 +16,7 @@ import type { Step } from "@convex-authkit/core";
 
 const facts = {
   project: {
+    ignores: { ignores: [], malformed: [] },
     workspace: {
       packageManager: "pnpm",
       packages: [],
@@ -25,7 +26,7 @@ const facts = {
           name: "web",
           framework: "nextjs",
           sourceDirs: ["apps/web"],
-          authkit: [],
+          authkit: ["@workos-inc/authkit-nextjs"],
           backend: "convex",
         },
       ],

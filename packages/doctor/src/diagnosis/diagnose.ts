@@ -9,6 +9,7 @@ import { mergeAcrossTargets } from "./merge-findings.ts";
 import { proofsOf } from "./proofs.ts";
 import { targetsOf, type TargetSelection } from "./targets.ts";
 import type { Facts } from "../facts/facts.ts";
+import { applyIgnores } from "../facts/ignores/apply-ignores.ts";
 import { isMissing } from "../facts/missing.ts";
 import type { Target } from "../facts/target.ts";
 import type { CommandContext } from "../failure-modes/project-commands.ts";
@@ -19,6 +20,8 @@ export interface Diagnosed {
   diagnoses: Diagnosis[];
   /** Along the chain, the worst of a step first. */
   findings: Finding[];
+  /** What the project asked not to be told. */
+  ignored: Finding[];
   notChecked: NotCheckedReason[];
   /** Failure modes whose detector threw: defects of the doctor. */
   crashes: Crash[];
@@ -37,9 +40,11 @@ export function diagnose(
   const crashes = new Map<string, Crash>();
   const perTarget = targetsOf(facts, selection).map((target) => {
     const judged = judgeTarget(facts, target, inOrder, (crash) => crashes.set(crash.id, crash));
-    return { target, judged, findings: findingsOf(judged, commandContext(facts, target)) };
+    const { ignores } = facts.project;
+    const all = findingsOf(judged, commandContext(facts, target));
+    const { told, ignored } = isMissing(ignores) ? { told: all, ignored: [] } : applyIgnores(all, ignores);
+    return { target, judged, findings: told, ignored };
   });
-  const findings = mergeAcrossTargets(perTarget.map((one) => one.findings)).sort(alongTheChain);
   return {
     diagnoses: perTarget.map(({ target, judged, findings: own }) => {
       const chain = chainOf(own, judged, proofsOf(facts, target));
@@ -52,7 +57,8 @@ export function diagnose(
         findings: own.sort(alongTheChain).map((finding) => finding.fingerprint),
       };
     }),
-    findings,
+    findings: mergeAcrossTargets(perTarget.map((one) => one.findings)).sort(alongTheChain),
+    ignored: mergeAcrossTargets(perTarget.map((one) => one.ignored)).sort(alongTheChain),
     notChecked: notCheckedReasons(perTarget),
     crashes: [...crashes.values()],
   };

@@ -1,7 +1,9 @@
+import { isWorkosIssuer, readProviders } from "../facts/auth-config/workos-providers.ts";
+import type { Facts } from "../facts/facts.ts";
 import { isMissing } from "../facts/missing.ts";
 import { STAGES, type Stage } from "../facts/stage.ts";
-import type { Facts } from "../facts/facts.ts";
 import type { Target } from "../facts/target.ts";
+import { isInDir, type App, type WorkspaceFact } from "../facts/workspace/workspace.ts";
 
 /** Narrows what is judged. */
 export interface TargetSelection {
@@ -12,8 +14,9 @@ export interface TargetSelection {
 }
 
 /**
- * Every target of a project: each app with its backend, each backend that no app uses, in every stage that is in
- * evidence. A project without any of them has no targets.
+ * Every target of a project: each app that signs people in with WorkOS, with its backend, and each backend that
+ * accepts WorkOS's tokens and that no app here uses, in every stage that is in evidence. An app without WorkOS, or
+ * with WorkOS and without Convex, is none.
  */
 export function targetsOf(facts: Facts, selection: TargetSelection = {}): Target[] {
   const { workspace, stages } = facts.project;
@@ -22,15 +25,35 @@ export function targetsOf(facts: Facts, selection: TargetSelection = {}): Target
   const examined = STAGES.filter((stage) =>
     selection.stage === undefined ? inEvidence.includes(stage) : stage === selection.stage,
   );
-  const apps = workspace.apps.filter(
-    ({ dir, name }) => selection.app === undefined || [dir || ".", name].includes(selection.app),
-  );
+  const apps = workspace.apps
+    .filter((app) => usesWorkos(facts, app) && usesConvex(workspace, app))
+    .filter(({ dir, name }) => selection.app === undefined || [dir || ".", name].includes(selection.app));
   const used = new Set(workspace.apps.map(({ backend }) => backend));
-  const alone =
-    selection.app === undefined ? workspace.backends.filter((it) => !used.has(it.functionsDir)) : [];
+  const alone = selection.app === undefined ? workspace.backends : [];
   const pairs = [
     ...apps.map(({ dir, backend }) => ({ app: dir, backend })),
-    ...alone.map(({ functionsDir }) => ({ app: null, backend: functionsDir })),
+    ...alone
+      .filter(({ functionsDir }) => !used.has(functionsDir) && acceptsWorkos(facts, functionsDir))
+      .map(({ functionsDir }) => ({ app: null, backend: functionsDir })),
   ];
   return pairs.flatMap((pair) => examined.map((stage) => ({ ...pair, stage })));
+}
+
+/** An app may sign in with WorkOS without an SDK: then its backend's auth config tells. */
+function usesWorkos(facts: Facts, { authkit, backend }: App): boolean {
+  return authkit.length > 0 || (backend !== null && acceptsWorkos(facts, backend));
+}
+
+function usesConvex(workspace: WorkspaceFact, { backend, sourceDirs }: App): boolean {
+  if (backend !== null) return true;
+  return workspace.packages.some(
+    ({ dir, declared }) => "convex" in declared && sourceDirs.some((source) => isInDir(dir, source)),
+  );
+}
+
+function acceptsWorkos(facts: Facts, functionsDir: string): boolean {
+  const authConfig = facts.backends[functionsDir]?.authConfig;
+  return (
+    authConfig !== undefined && !isMissing(authConfig) && readProviders(authConfig, null).some(isWorkosIssuer)
+  );
 }

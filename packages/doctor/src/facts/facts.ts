@@ -4,6 +4,7 @@ import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
 import type { CliVariablesFact, DeploymentVariablesFact } from "./environment/deployment-variables.ts";
 import type { EnvironmentFact } from "./environment/environment.ts";
 import type { FunctionsFact } from "./functions/functions.ts";
+import type { IgnoresFact } from "./ignores/ignores.ts";
 import type { JwtTemplateFact } from "./jwt-template/jwt-template.ts";
 import type { Known } from "./missing.ts";
 import type { PackagesFact } from "./packages/packages.ts";
@@ -20,6 +21,7 @@ export interface ProjectFacts {
   stages: StagesFact;
   scripts: ScriptsFact;
   ci: CiFact;
+  ignores: IgnoresFact;
 }
 
 /** Facts about one app, together with the backend it uses. */

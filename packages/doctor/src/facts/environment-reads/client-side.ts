@@ -17,6 +17,8 @@ export function sideOf(module: ParsedModule, app: App, backendDir: string | null
     case "bun-react":
       return NOT_CLIENT.test(module.path.slice(app.dir.length)) ? "unknown" : "client";
     default:
-      return /^\s*(?:(?:\/\/[^\n]*\n|\/\*[^]*?\*\/)\s*)*["']use client["']/.test(module.text) ? "client" : "unknown";
+      return /^\s*(?:(?:\/\/[^\n]*\n|\/\*[^]*?\*\/)\s*)*["']use client["']/.test(module.text)
+        ? "client"
+        : "unknown";
   }
 }

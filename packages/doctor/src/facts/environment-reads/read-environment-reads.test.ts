@@ -9,11 +9,18 @@ function read(texts: Record<string, string>, framework: Framework = "vite-react"
   const files = memoryFiles(texts);
   const app: App = { dir: "", name: null, framework, sourceDirs: [""], authkit: [], backend: "convex" };
   const backends = [{ functionsDir: "convex", dir: "", convexJson: null }];
-  return readEnvironmentReads({ files, sources: readSourceTexts(files), graph: createModuleGraph(files) }, { backends }, app);
+  return readEnvironmentReads(
+    { files, sources: readSourceTexts(files), graph: createModuleGraph(files) },
+    { backends },
+    app,
+  );
 }
 
 /** The reads of one file as `name side use whenUnset`. */
-function reads(code: string, { path = "src/main.tsx", framework }: { path?: string; framework?: Framework } = {}) {
+function reads(
+  code: string,
+  { path = "src/main.tsx", framework }: { path?: string; framework?: Framework } = {},
+) {
   return read({ [path]: `// workos\n${code}` }, framework).reads.map(
     ({ name, side, use, whenUnset, location }) => `${location.line} ${name} ${side} ${use} ${whenUnset}`,
   );
@@ -37,7 +44,9 @@ describe("what a variable is given to", () => {
 
   it("sees destructuring and plain createClient", () => {
     expect(
-      reads(`const { VITE_ID, VITE_URL = "http://x", VITE_C: c } = import.meta.env;\ncreateClient(VITE_ID, {});\nnew ConvexReactClient(c);`),
+      reads(
+        `const { VITE_ID, VITE_URL = "http://x", VITE_C: c } = import.meta.env;\ncreateClient(VITE_ID, {});\nnew ConvexReactClient(c);`,
+      ),
     ).toEqual([
       "2 VITE_ID client client-id undefined",
       "2 VITE_URL client other fallback",
@@ -55,7 +64,10 @@ describe("what happens without it", () => {
     ["const u = import.meta.env.VITE_U; new ConvexReactClient(u ?? 'x')", "fallback"],
     ["const u = import.meta.env.VITE_U ?? 'x'; new ConvexReactClient(u)", "fallback"],
     ["const u = import.meta.env.VITE_U; if (!u) throw new Error(); new ConvexReactClient(u)", "throws"],
-    ["const u = import.meta.env.VITE_U; if (u === undefined) { throw new Error() } new ConvexReactClient(u)", "throws"],
+    [
+      "const u = import.meta.env.VITE_U; if (u === undefined) { throw new Error() } new ConvexReactClient(u)",
+      "throws",
+    ],
     ["const u = import.meta.env.VITE_U; if (!u) setUp(); else new ConvexReactClient(u)", "unknown"],
     ["const c = import.meta.env.VITE_U ? new ConvexReactClient(import.meta.env.VITE_U) : null", "unknown"],
     ["const u = required(import.meta.env.VITE_U)", "unknown"],
@@ -91,7 +103,12 @@ describe("where code runs", () => {
 
 describe("what is given in code", () => {
   const proxy = (call: string) =>
-    read({ "proxy.ts": `import { authkitProxy, authkit } from "@workos-inc/authkit-nextjs";\nexport default ${call}` }, "nextjs");
+    read(
+      {
+        "proxy.ts": `import { authkitProxy, authkit } from "@workos-inc/authkit-nextjs";\nexport default ${call}`,
+      },
+      "nextjs",
+    );
 
   it.each([
     ["authkitProxy()", "none"],

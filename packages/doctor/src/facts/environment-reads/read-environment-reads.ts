@@ -20,7 +20,9 @@ export function readEnvironmentReads(
 ): EnvironmentReadsFact {
   const backend = workspace.backends.find(({ functionsDir }) => functionsDir === app.backend);
   const matching = (pattern: RegExp): ParsedModule[] => {
-    const paths = new Set(app.sourceDirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path));
+    const paths = new Set(
+      app.sourceDirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path),
+    );
     return [...paths].flatMap((path) => reading.graph.module(path) ?? []);
   };
   const side = (module: ParsedModule) => sideOf(module, app, backend?.functionsDir ?? null);

@@ -17,12 +17,19 @@ export function redirectUriOption(
   for (const module of modules) {
     const local = new Map(
       module.imports.flatMap(({ specifier, imported, local: name }) =>
-        specifier === "@workos-inc/authkit-nextjs" && imported !== null && MIDDLEWARE.has(imported) && name !== null
+        specifier === "@workos-inc/authkit-nextjs" &&
+        imported !== null &&
+        MIDDLEWARE.has(imported) &&
+        name !== null
           ? [[name, imported] as const]
           : [],
       ),
     );
-    if (module.imports.some(({ specifier, imported }) => specifier === "@workos-inc/authkit-nextjs" && imported === "*"))
+    if (
+      module.imports.some(
+        ({ specifier, imported }) => specifier === "@workos-inc/authkit-nextjs" && imported === "*",
+      )
+    )
       note("unknown");
     walk(module.program, (node) => {
       if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;

@@ -18,7 +18,8 @@ export function useOfValue(module: ParsedModule, read: VariableRead): PlaceOfUse
   const use = places.map((place) => place.use).find((it) => it !== "other") ?? "other";
   if (read.hasDefault) return { use, whenUnset: "fallback" };
   const outcomes = new Set(places.map(({ whenUnset }) => whenUnset));
-  const whenUnset = (["fallback", "unknown", "throws"] as const).find((it) => outcomes.has(it)) ?? "undefined";
+  const whenUnset =
+    (["fallback", "unknown", "throws"] as const).find((it) => outcomes.has(it)) ?? "undefined";
   return { use, whenUnset };
 }
 
@@ -67,12 +68,16 @@ function placeOf(node: Node): PlaceOfUse {
         ? { use: useOfKey(parent.key.name), whenUnset: "undefined" }
         : other("undefined");
     case "NewExpression":
-      return parent.arguments[0] === value && parent.callee.type === "Identifier" && CONVEX_CLIENT.test(parent.callee.name)
+      return parent.arguments[0] === value &&
+        parent.callee.type === "Identifier" &&
+        CONVEX_CLIENT.test(parent.callee.name)
         ? { use: "convex-url", whenUnset: "undefined" }
         : other("unknown");
     case "CallExpression":
       // A function may check, replace or ignore what it is given.
-      return parent.callee.type === "Identifier" && parent.callee.name === "createClient" && parent.arguments[0] === value
+      return parent.callee.type === "Identifier" &&
+        parent.callee.name === "createClient" &&
+        parent.arguments[0] === value
         ? { use: "client-id", whenUnset: "undefined" }
         : other("unknown");
     default:

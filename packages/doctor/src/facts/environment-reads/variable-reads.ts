@@ -59,7 +59,8 @@ function envObject(node: Node): EnvironmentRead["object"] | undefined {
 /** The constant whose whole value the node is. */
 function holderOf(node: Node): string | null {
   const { parent, value } = outermost(node);
-  if (parent?.type !== "VariableDeclarator" || parent.init !== value || parent.id.type !== "Identifier") return null;
+  if (parent?.type !== "VariableDeclarator" || parent.init !== value || parent.id.type !== "Identifier")
+    return null;
   return parent.id.name;
 }
 
