@@ -3,7 +3,7 @@ import { isInDir } from "./workspace/workspace.ts";
 
 /** Words without which a source file cannot matter: most files of a large project are never parsed. */
 const RELEVANT =
-  /workos|authkit|convex|sign-?_?(?:in|out|up)|log-?_?(?:in|out)|useAuth|getUserIdentity|setAuth|useQuery/i;
+  /workos|authkit|convex|sign-?_?(?:in|out|up)|log-?_?(?:in|out)|useAuth|getUserIdentity|setAuth|useQuery|_generated/i;
 
 const SOURCE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
