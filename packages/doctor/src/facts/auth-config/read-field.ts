@@ -1,90 +1,74 @@
-import type { Value } from "../../source/value.ts";
+import { resolveValue, Unresolved } from "../../source/resolve-value.ts";
+import type { OperationValue, Value } from "../../source/value.ts";
 import type { Field, TextPart } from "./auth-config.ts";
 
-/** Operations that leave a client id or a URL as good as it was. */
-const HARMLESS = new Set(["trim", "trimStart", "trimEnd", "String"]);
-
-/** Turns a symbolic value into the value of a provider's key. */
+/**
+ * Turns a symbolic value into the value of a provider's key.
+ *
+ * Every variable counts as set: on a deployment, reading an unset one ends the push, so a fallback behind `??`, or
+ * behind a test for an empty value, is never what Convex gets to see.
+ */
 export function readField(value: Value): Field {
   const { location } = value;
-  switch (value.kind) {
-    case "undefined":
-      // JSON.stringify drops such a key before Convex reads the config.
-      return { kind: "absent" };
-    case "null":
-      return { kind: "other", shown: "null", location };
-    case "number":
-    case "boolean":
-      return { kind: "other", shown: String(value.value), location };
-    case "array":
-      return { kind: "other", shown: "a list", location };
-    case "object":
-      return { kind: "other", shown: "an object", location };
-    case "oneOf":
-      return oneField(value);
-    default: {
-      const parts = partsOf(value);
-      if (parts !== null) return { kind: "text", parts: joined(parts), location };
-      return {
-        kind: "unknown",
-        why: value.kind === "unknown" ? value.why : "its value depends on more than a variable",
-        location,
-      };
-    }
+  if (value.kind === "unknown") return { kind: "unknown", why: value.why, location };
+  const names = variablesOf(value);
+  if (names === null) return { kind: "unknown", why: "it depends on the value of a variable", location };
+  const markers = new Map([...names].map((name, index) => [name, `client${index}envmark`]));
+  const resolved = resolveValue(value, (name) => markers.get(name));
+  if (resolved === undefined) {
+    // JSON.stringify drops such a key before Convex reads the config.
+    return { kind: "absent" };
   }
+  if (resolved instanceof Unresolved) return { kind: "unknown", why: resolved.why, location };
+  if (typeof resolved === "string") return { kind: "text", parts: partsOf(resolved, markers), location };
+  const shown = resolved === null || typeof resolved !== "object" ? String(resolved) : "an object or a list";
+  return { kind: "other", shown, location };
 }
 
-/** The same under every condition, or unknown. */
-function oneField(value: Extract<Value, { kind: "oneOf" }>): Field {
-  const { location } = value;
-  const fields = value.alternatives.map((it) => readField(it.value));
-  const [first] = fields;
-  const text = (field: Field): string => JSON.stringify({ ...field, location: null });
-  if (first !== undefined && fields.every((field) => text(field) === text(first))) return first;
-  return { kind: "unknown", why: "it depends on a condition", location };
+/** Puts the variables back where their markers came out. */
+function partsOf(text: string, markers: ReadonlyMap<string, string>): TextPart[] {
+  if (markers.size === 0) return [{ text }];
+  const names = new Map([...markers].map(([name, marker]) => [marker, name]));
+  return text.split(/(client\d+envmark)/).flatMap((piece): TextPart[] => {
+    const env = names.get(piece);
+    if (env !== undefined) return [{ env }];
+    return piece === "" ? [] : [{ text: piece }];
+  });
 }
 
-function partsOf(value: Value): TextPart[] | null {
-  switch (value.kind) {
-    case "string":
-      return [{ text: value.value }];
-    case "env":
-      // A fallback is unreachable: on a deployment reading an unset variable ends the push.
-      return [{ env: value.name }];
-    case "concat": {
-      const parts = value.parts.map(partsOf);
-      return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
+/**
+ * The variables that a value is made of.
+ *
+ * @returns null when a choice between texts hangs on what a variable holds, rather than on whether it holds anything
+ */
+function variablesOf(value: Value): Set<string> | null {
+  const names = new Set<string>();
+  let comparesValues = false;
+  const visit = (part: unknown): void => {
+    if (typeof part !== "object" || part === null || comparesValues) return;
+    if ("kind" in part) {
+      const one = part as Value;
+      if (one.kind === "env") names.add(one.name);
+      if (one.kind === "operation" && looksAtContent(one)) comparesValues = true;
     }
-    case "operation": {
-      const [operand] = value.operands;
-      return operand !== undefined && (HARMLESS.has(value.operation) || trimsSlashes(value))
-        ? partsOf(operand)
-        : null;
-    }
-    default:
-      return null;
-  }
+    for (const inner of Object.values(part)) visit(inner);
+  };
+  visit(value);
+  return comparesValues ? null : names;
 }
 
-/** `url.replace(/\/+$/, "")`: Convex trims the slashes of an issuer itself. */
-function trimsSlashes({ operation, operands }: Extract<Value, { kind: "operation" }>): boolean {
-  const [, pattern, replacement] = operands;
-  return (
-    operation === "replace" &&
-    pattern?.kind === "regexp" &&
-    /^(?:\\\/|\[\/\])[+*]?\$$/.test(pattern.pattern) &&
-    replacement?.kind === "string" &&
-    replacement.value === ""
+const LOOKS_AT_CONTENT = new Set(["===", "!==", "==", "!=", "startsWith", "endsWith", "includes"]);
+
+/** `process.env.NODE_ENV === "production"`; but not `typeof x === "string"`, `x.length === 0` or `x !== ""`. */
+function looksAtContent({ operation, operands }: OperationValue): boolean {
+  if (!LOOKS_AT_CONTENT.has(operation)) return false;
+  const isMeasure = operands.some(
+    (it) => it.kind === "operation" && (it.operation === "typeof" || it.operation === "length"),
   );
+  const literal = operands.find(({ kind }) => kind === "string");
+  return !isMeasure && literal?.kind === "string" && literal.value !== "" && operands.some(hasVariable);
 }
 
-function joined(parts: readonly TextPart[]): TextPart[] {
-  const all: TextPart[] = [];
-  for (const part of parts) {
-    const last = all.at(-1);
-    if (last !== undefined && "text" in last && "text" in part)
-      all[all.length - 1] = { text: last.text + part.text };
-    else all.push(part);
-  }
-  return all;
+function hasVariable(value: Value): boolean {
+  return JSON.stringify(value).includes('"kind":"env"');
 }

@@ -27,7 +27,7 @@ export function readFunctions(
 }
 
 /**
- * The modules that ask for an identity themselves, or use a name that such a module exports.
+ * The modules that ask for an identity themselves, or use a helper that such a module exports.
  */
 function identityModules(
   { sources, graph }: Pick<Reading, "sources" | "graph">,
@@ -43,13 +43,24 @@ function identityModules(
       const module = graph.module(path);
       if (module === undefined || module.unparsable !== null) continue;
       chosen.set(path, module);
-      names.push(...module.exports.map(({ exported }) => exported).filter((name) => /^\w{4,}$/.test(name)));
+      names.push(...helpersOf(graph, module));
     }
-    const helpers = names.filter((name) => name !== "default");
-    if (helpers.length === 0) break;
-    pattern = new RegExp(`\\b(?:${[...new Set(helpers)].join("|")})\\b`);
+    if (names.length === 0) break;
+    pattern = new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\b`);
   }
   return [...chosen.values()];
+}
+
+/** Names under which other files may use what a module knows of the identity: functions and builders, not Convex functions. */
+function helpersOf(graph: ModuleGraph, module: ParsedModule): string[] {
+  return module.exports.flatMap(({ exported, local }) => {
+    if (local === null || !/^\w{4,}$/.test(exported) || exported === "default") return [];
+    const origin = resolveExport(graph, module.path, exported);
+    if (origin.kind !== "local" || origin.value === null) return [];
+    const value = withoutTypes(origin.value);
+    const isHelper = isFunction(value) || (value.type === "CallExpression" && !isConvexFunction(value));
+    return isHelper ? [exported] : [];
+  });
 }
 
 function identityReadsOf(module: ParsedModule): IdentityRead[] {
