@@ -16,8 +16,16 @@ describe("where variables are written down", () => {
     ["a committed env file", ".env.production", "WORKOS_CLIENT_ID=x"],
     ["a set-up script", "scripts/setup.ts", `ask("WORKOS_CLIENT_ID")`],
     ["a t3-env schema", "src/env.ts", `createEnv({ server: { WORKOS_CLIENT_ID: z.string() } })`],
-    ["declared variables", "src/vite-env.d.ts", "interface ImportMetaEnv { readonly WORKOS_CLIENT_ID: string }"],
-    ["convex.json", "convex.json", `{ "authKit": { "dev": { "localEnvVars": { "WORKOS_CLIENT_ID": "x" } } } }`],
+    [
+      "declared variables",
+      "src/vite-env.d.ts",
+      "interface ImportMetaEnv { readonly WORKOS_CLIENT_ID: string }",
+    ],
+    [
+      "convex.json",
+      "convex.json",
+      `{ "authKit": { "dev": { "localEnvVars": { "WORKOS_CLIENT_ID": "x" } } } }`,
+    ],
     ["turbo.json", "turbo.json", `{ "globalEnv": ["WORKOS_CLIENT_ID"] }`],
   ])("finds them in %s", (_where, path, text) => {
     expect(names({ [path]: text })).toEqual(["WORKOS_CLIENT_ID"]);
@@ -26,7 +34,13 @@ describe("where variables are written down", () => {
   it.each<[string, Record<string, string>]>([
     ["a developer's own .env.local", { ".env.local": "WORKOS_CLIENT_ID=x" }],
     ["an ignored .env", { ".gitignore": ".env*", ".env": "WORKOS_CLIENT_ID=x" }],
-    ["code that only reads it", { "src/auth.ts": "process.env.WORKOS_CLIENT_ID", "src/env.ts": "export const x = process.env.WORKOS_CLIENT_ID" }],
+    [
+      "code that only reads it",
+      {
+        "src/auth.ts": "process.env.WORKOS_CLIENT_ID",
+        "src/env.ts": "export const x = process.env.WORKOS_CLIENT_ID",
+      },
+    ],
     ["a workflow", { ".github/workflows/ci.yml": "env: { WORKOS_CLIENT_ID: x }" }],
   ])("takes %s for no documentation", (_what, files) => {
     expect(names(files)).toEqual([]);

@@ -13,8 +13,10 @@ const CONCERNS_SIGN_IN = /WORKOS|AUTHKIT|CONVEX|CLIENT_ID|REDIRECT_URI|COOKIE_PA
 const DOCUMENTS =
   /\.(?:md|mdx|mdc|txt|rst|adoc)$|(?:^|\/)(?:\.cursorrules|\.clinerules|justfile|Makefile|devcontainer\.json|turbo\.jsonc?|convex\.json|app\.json|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|render\.yaml|wrangler\.(?:toml|jsonc?))$/i;
 const DECLARATIONS = /\.d\.ts$|(?:^|\/)convex\.config\.ts$/;
-const SET_UP = /(?:^|\/)(?:(?:setup|set-up|bootstrap|install|onboard|init)[\w.-]*|scripts\/[^]*)\.(?:[cm]?[jt]s|sh|ps1|py)$/i;
-const SCHEMA = /(?:^|\/)env(?:ironment)?(?:\.[\w-]+)?\.[cm]?[jt]s$|(?:^|\/)(?:env|config)\/[\w./-]+\.[cm]?[jt]s$/i;
+const SET_UP =
+  /(?:^|\/)(?:(?:setup|set-up|bootstrap|install|onboard|init)[\w.-]*|scripts\/[^]*)\.(?:[cm]?[jt]s|sh|ps1|py)$/i;
+const SCHEMA =
+  /(?:^|\/)env(?:ironment)?(?:\.[\w-]+)?\.[cm]?[jt]s$|(?:^|\/)(?:env|config)\/[\w./-]+\.[cm]?[jt]s$/i;
 const SCHEMA_TEXT = /\bcreateEnv\b|\bz\.(?:object|string)\b|\bt3-oss\b|\bvalibot\b|\benvalid\b|\barktype\b/;
 
 /** Env files that belong to a developer's machine tell nobody else anything. */
@@ -35,7 +37,8 @@ export function readDocumentation(reading: Pick<Reading, "files">): Documentatio
     const mayDocument = isEnv || DOCUMENTS.test(path) || DECLARATIONS.test(path) || SET_UP.test(path);
     if (!mayDocument && !SCHEMA.test(path)) continue;
     const text = reading.files.read(path);
-    if (text === undefined || !CONCERNS_SIGN_IN.test(text) || (!mayDocument && !SCHEMA_TEXT.test(text))) continue;
+    if (text === undefined || !CONCERNS_SIGN_IN.test(text) || (!mayDocument && !SCHEMA_TEXT.test(text)))
+      continue;
     const position = positionsIn(text);
     for (const match of text.matchAll(NAME)) {
       if (!CONCERNS_SIGN_IN.test(match[0]) || names.has(match[0])) continue;

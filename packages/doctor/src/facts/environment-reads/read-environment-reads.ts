@@ -21,7 +21,9 @@ export function readEnvironmentReads(
   const backend = workspace.backends.find(({ functionsDir }) => functionsDir === app.backend);
   const matching = (pattern: RegExp): ParsedModule[] => {
     const dirs = [...app.sourceDirs, ...(backend === undefined ? [] : [backend.functionsDir])];
-    const paths = new Set(dirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path));
+    const paths = new Set(
+      dirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path),
+    );
     return [...paths].flatMap((path) => reading.graph.module(path) ?? []);
   };
   const side = (module: ParsedModule) => sideOf(module, app, backend?.functionsDir ?? null);
