@@ -2,6 +2,8 @@ import type { AuthConfigFact } from "./auth-config/auth-config.ts";
 import type { CiFact } from "./ci/ci.ts";
 import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
 import type { CliVariablesFact, DeploymentVariablesFact } from "./environment/deployment-variables.ts";
+import type { DocumentationFact } from "./documentation/documentation.ts";
+import type { EnvironmentReadsFact } from "./environment-reads/environment-reads.ts";
 import type { EnvironmentFact } from "./environment/environment.ts";
 import type { FunctionsFact } from "./functions/functions.ts";
 import type { IgnoresFact } from "./ignores/ignores.ts";
@@ -22,12 +24,14 @@ export interface ProjectFacts {
   scripts: ScriptsFact;
   ci: CiFact;
   ignores: IgnoresFact;
+  documentation: DocumentationFact;
 }
 
 /** Facts about one app, together with the backend it uses. */
 export interface AppFacts {
   packages: PackagesFact;
   environment: EnvironmentFact;
+  environmentReads: EnvironmentReadsFact;
   routes: RoutesFact;
   wiring: WiringFact;
 }

@@ -1,4 +1,5 @@
 import type { ParsedModule } from "../../source/parse.ts";
+import type { EnvironmentRead } from "./environment-reads.ts";
 import { type App, isInDir } from "../workspace/workspace.ts";
 
 /** Files of a single-page app that never reach the browser. */
@@ -9,8 +10,8 @@ const NOT_CLIENT =
  * Whether a module runs in the browser. In single-page apps all of the app's own sources do; with a server in between,
  * only those that say `"use client"`, and `import.meta.env` with a public prefix is the same on both sides.
  */
-export function sideOf(module: ParsedModule, app: App, backendDir: string | null): "client" | "unknown" {
-  if (backendDir !== null && isInDir(module.path, backendDir)) return "unknown";
+export function sideOf(module: ParsedModule, app: App, functionsDir: string | null): EnvironmentRead["side"] {
+  if (functionsDir !== null && isInDir(module.path, functionsDir)) return "convex";
   switch (app.framework) {
     case "vite-react":
     case "expo":

@@ -1,6 +1,6 @@
 import type { Location } from "../location.ts";
 
-/** Which environment variables an app's own code reads, and which SDK settings it gives in code instead. */
+/** Which environment variables the code of an app and of its Convex functions reads, and what it gives the SDKs in code instead. */
 export interface EnvironmentReadsFact {
   reads: EnvironmentRead[];
   /**
@@ -24,8 +24,8 @@ export interface EnvironmentReadsFact {
 export interface EnvironmentRead {
   name: string;
   object: "import.meta.env" | "process.env";
-  /** Whether the code runs in the browser (or on the device). `unknown` may run on either side. */
-  side: "client" | "unknown";
+  /** Whether the code runs in the browser (or on the device), or in Convex functions. `unknown` may run anywhere. */
+  side: "client" | "convex" | "unknown";
   /** What the value is given to, as far as the same file shows it. */
   use: "client-id" | "redirect-uri" | "convex-url" | "other";
   /**
@@ -40,6 +40,6 @@ export interface EnvironmentRead {
 export interface KeyInSource {
   /** Redacted form. */
   shown: string;
-  side: "client" | "unknown";
+  side: EnvironmentRead["side"];
   location: Location;
 }

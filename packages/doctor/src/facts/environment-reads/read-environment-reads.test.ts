@@ -84,7 +84,7 @@ describe("where code runs", () => {
     expect(side("src/a.ts")).toBe("client");
     expect(side("vite.config.ts")).toBe("unknown");
     expect(side("server/a.ts")).toBe("unknown");
-    expect(side("convex/a.ts")).toBe("unknown");
+    expect(side("convex/a.ts")).toBe("convex");
     expect(side("src/a.ts", "nextjs")).toBe("unknown");
     expect(reads(`use(process.env.X)`, { framework: "nextjs" })[0]).toMatch(/unknown/);
     expect(read({ "a.tsx": `"use client";\nworkos(process.env.X)` }, "nextjs").reads[0]?.side).toBe("client");

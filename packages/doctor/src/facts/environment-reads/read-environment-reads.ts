@@ -12,7 +12,7 @@ import { variableReads } from "./variable-reads.ts";
 
 const READS_A_VARIABLE = /\b(?:import\.meta|process)\b[^]{0,8}\benv\b/;
 
-/** Reads which variables an app's code reads and what it gives the SDKs in code. */
+/** Reads which variables the code of an app and its backend reads, and what it gives the SDKs in code. */
 export function readEnvironmentReads(
   reading: Pick<Reading, "files" | "sources" | "graph">,
   workspace: Pick<WorkspaceFact, "backends">,
@@ -20,8 +20,9 @@ export function readEnvironmentReads(
 ): EnvironmentReadsFact {
   const backend = workspace.backends.find(({ functionsDir }) => functionsDir === app.backend);
   const matching = (pattern: RegExp): ParsedModule[] => {
+    const dirs = [...app.sourceDirs, ...(backend === undefined ? [] : [backend.functionsDir])];
     const paths = new Set(
-      app.sourceDirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path),
+      dirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path),
     );
     return [...paths].flatMap((path) => reading.graph.module(path) ?? []);
   };

@@ -1,0 +1,141 @@
+import type { EnvironmentReadsFact } from "../../facts/environment-reads/environment-reads.ts";
+import type { Location } from "../../facts/location.ts";
+import type { App } from "../../facts/workspace/workspace.ts";
+import { detector, failureMode, shown } from "../failure-mode.ts";
+import type { Example } from "../example.ts";
+
+export default failureMode({
+  id: "env-undocumented",
+  step: "setup",
+  severity: "note",
+  title: "Variables that sign-in needs are written down nowhere",
+  short: "Variables undocumented",
+  symptoms: ["A new clone cannot sign in, and nothing in the repository says which variables it needs."],
+  errorTexts: [],
+  explanation:
+    "Env files with values stay out of the repository, so it has to name the variables in another way. These are read by the code or by the AuthKit SDK, and appear in no example file, README, schema or set-up script: " +
+    "whoever clones the project, or sets up a new stage, finds out one error at a time.",
+  notAProblemWhen:
+    "The name stands anywhere people or agents look: an example file (also as a comment), a README or AGENTS.md, the docs, a schema such as t3-env, a set-up script, the `localEnvVars` of convex.json.",
+  remedy: (project, found) => [
+    `Add ${found === null ? "them" : found.subject} to .env.example in ${project.appDir}, each with a comment that says where its value comes from.`,
+    "WORKOS_COOKIE_PASSWORD: at least 32 characters, `openssl rand -base64 32`.",
+  ],
+  sources: [
+    "https://docs.convex.dev/auth/authkit",
+    "https://github.com/workos/authkit-nextjs/blob/main/README.md",
+  ],
+  appliesTo: {},
+  testedWith: {},
+  masks: [],
+  detectors: [
+    detector({
+      needs: ["workspace", "environmentReads", "documentation"],
+      *find({ workspace, environmentReads, documentation }, target) {
+        const app = workspace.apps.find(({ dir }) => dir === target.app);
+        if (app === undefined) return;
+        const missing = [...namesNeeded(app, environmentReads)].filter(
+          ([name]) => !Object.hasOwn(documentation.names, name),
+        );
+        const [first] = missing;
+        if (first === undefined) return;
+        const names = missing.map(([name]) => name);
+        yield shown({
+          subject: names.join(", "),
+          severity: "note",
+          location: missing.find(([, location]) => location !== null)?.[1] ?? null,
+          evidence: missing.map(([name, location]) => ({ kind: "project", quote: name, location })),
+          detail: `${names.join(", ")} ${names.length === 1 ? "appears" : "appear"} in no example file, README, schema or script.`,
+        });
+      },
+    }),
+  ],
+});
+
+/** Names that the SDKs on the server read by themselves and cannot do without. */
+const READ_BY_SDK: readonly [RegExp, readonly string[]][] = [
+  [
+    /^@workos-inc\/authkit-(?:nextjs|remix|react-router)$|^@workos\/authkit-tanstack-react-start$/,
+    ["WORKOS_CLIENT_ID", "WORKOS_API_KEY"],
+  ],
+];
+
+/** The variables an app cannot do without, with the place that reads them; null where the SDK does. */
+function namesNeeded(app: App, facts: EnvironmentReadsFact): Map<string, Location | null> {
+  const names = new Map<string, Location | null>();
+  for (const [sdk, own] of READ_BY_SDK) {
+    if (!app.authkit.some((name) => sdk.test(name))) continue;
+    for (const name of own) names.set(name, null);
+    if (!facts.cookiePasswordOption) names.set("WORKOS_COOKIE_PASSWORD", null);
+  }
+  for (const { name, use, whenUnset, location } of facts.reads) {
+    // The Convex CLI writes the URLs of the deployment by itself.
+    if (/CONVEX_(?:SITE_|CLOUD_)?URL$/.test(name) || names.get(name) !== undefined) continue;
+    const isWorkos = /WORKOS|AUTHKIT/.test(name);
+    const isCredential =
+      use === "client-id" || (isWorkos && /(?:CLIENT_ID|API_KEY|REDIRECT_URI|COOKIE_PASSWORD)$/.test(name));
+    const isRequired = isWorkos && (whenUnset === "throws" || use === "redirect-uri");
+    if (isCredential || isRequired) names.set(name, location);
+  }
+  return names;
+}
+
+export const examples: Example[] = [
+  {
+    name: "neither README nor example file names the cookie password",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: "apps/web/.env.example", replace: "WORKOS_COOKIE_PASSWORD=\n", with: "" },
+      {
+        file: "README.md",
+        replace: "| `WORKOS_COOKIE_PASSWORD` | host | at least 32 characters, `openssl rand -base64 32` |\n",
+        with: "",
+      },
+    ],
+    expect: ["note env-undocumented -"],
+  },
+  {
+    name: "the client id that the SPA reads is named nowhere",
+    project: "vite-spa",
+    edits: [
+      { file: ".env.example", replace: "VITE_WORKOS_CLIENT_ID=\n", with: "" },
+      { file: ".env.production", remove: true },
+      {
+        file: "convex.json",
+        replace: `        "VITE_WORKOS_CLIENT_ID": "\${authEnv.WORKOS_CLIENT_ID}",\n`,
+        with: "",
+      },
+    ],
+    expect: ["note env-undocumented src/main.tsx:15"],
+  },
+  {
+    name: "a comment of the example file names it",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/.env.example",
+        replace: "WORKOS_COOKIE_PASSWORD=\n",
+        with: "# WORKOS_COOKIE_PASSWORD= (32 characters or more)\n",
+      },
+      {
+        file: "README.md",
+        replace: "| `WORKOS_COOKIE_PASSWORD` | host | at least 32 characters, `openssl rand -base64 32` |\n",
+        with: "",
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "no example file at all: the set-up script names every variable",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: "apps/web/.env.example", remove: true },
+      { file: "README.md", write: "# Notes\n" },
+      {
+        file: "scripts/setup.mjs",
+        write: `const asked = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY", "WORKOS_COOKIE_PASSWORD", "NEXT_PUBLIC_WORKOS_REDIRECT_URI"];\n`,
+      },
+    ],
+    expect: [],
+  },
+];
