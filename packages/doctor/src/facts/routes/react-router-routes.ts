@@ -22,7 +22,7 @@ export function clientRoutes(module: ParsedModule): Route[] {
   };
   walk(module.program, (node, parents) => {
     if (node.type === "JSXOpeningElement") {
-      const path = /Route$/.test(elementName(node)) ? pathAttribute(node) : undefined;
+      const path = elementName(node).endsWith("Route") ? pathAttribute(node) : undefined;
       const outer = parents.flatMap((parent) =>
         parent.type === "JSXElement" && parent.openingElement !== node
           ? [pathAttribute(parent.openingElement) ?? ""]

@@ -74,7 +74,7 @@ class EffectSearch {
   }
 
   #packageCall(origin: Extract<Origin, { kind: "package" }>, call: CallExpression | null): void {
-    if (/^next\//.test(origin.package) || origin.package === "next") {
+    if (origin.package === "next") {
       if (/redirect/i.test(origin.exported)) this.redirects = true;
       return;
     }
