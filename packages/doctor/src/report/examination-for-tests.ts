@@ -10,34 +10,18 @@ export function factsForTests(part: {
   apps?: Record<string, Partial<Facts["apps"][string]>>;
   backends?: Record<string, Partial<Facts["backends"][string]>>;
 }): Facts {
-  const absent = missing("it is not read here");
+  // Any fact that was not given reads as missing, those that are added later too.
+  const others = <Given extends object>(given: Given): Given =>
+    new Proxy(given, {
+      get: (target, name) => Reflect.get(target, name) ?? missing("it is not read here"),
+    });
+  const each = <Given extends object>(all: Record<string, Given> = {}): Record<string, Given> =>
+    Object.fromEntries(Object.entries(all).map(([name, given]) => [name, others(given)]));
   return {
-    project: { workspace: absent, stages: absent },
-    apps: Object.fromEntries(
-      Object.entries(part.apps ?? {}).map(([dir, app]) => [
-        dir,
-        {
-          packages: absent,
-          environment: absent,
-          routes: absent,
-          wiring: absent,
-          ...app,
-        } as Facts["apps"][string],
-      ]),
-    ),
-    backends: Object.fromEntries(
-      Object.entries(part.backends ?? {}).map(([dir, backend]) => [
-        dir,
-        {
-          authConfig: absent,
-          tokens: absent,
-          jwtTemplates: absent,
-          functions: absent,
-          ...backend,
-        } as Facts["backends"][string],
-      ]),
-    ),
-  };
+    project: others({}),
+    apps: each(part.apps),
+    backends: each(part.backends),
+  } as unknown as Facts;
 }
 
 /** A finding as tests need it: only what a test is about has to be written. */

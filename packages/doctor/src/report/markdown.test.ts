@@ -116,6 +116,9 @@ describe("the Markdown report", () => {
               routes: {
                 complete: true,
                 routing: "server",
+                basePath: "",
+                diversions: [],
+                serverAuthCalls: [],
                 routes: [
                   {
                     path: "/callback",
