@@ -83,6 +83,13 @@ export function withoutTypes(node: Node): Node {
   }
 }
 
+/** What a chain of members starts with: `a` for `a.b[c].d`. */
+export function rootOf(node: Node): Node {
+  let root = withoutTypes(node);
+  while (root.type === "MemberExpression") root = withoutTypes(root.object);
+  return root;
+}
+
 /** The text of a plain string literal or of a template without expressions; undefined for everything else. */
 export function literalText(node: Node | null | undefined): string | undefined {
   if (node === null || node === undefined) return undefined;

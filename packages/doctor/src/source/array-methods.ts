@@ -1,0 +1,258 @@
+import type { Machine } from "./machine.ts";
+import { joined, spreadItems } from "./members.ts";
+import { concat, isSameValue, oneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
+import type { ArrayValue, Condition, Item, Provenance, Value } from "./value.ts";
+
+/** Calls a method of a list; undefined where the result is not known. */
+export function callArrayMethod(
+  machine: Machine,
+  array: ArrayValue,
+  key: string,
+  args: readonly Value[],
+  at: Provenance,
+): Value | undefined {
+  const [first, second] = args;
+  const isWhole = !array.open && array.items.every((item) => item.when.length === 0);
+  switch (key) {
+    case "push":
+    case "unshift":
+      machine.addItems(
+        array,
+        args.map((value) => ({ value, when: [] })),
+        key === "push" ? "end" : "start",
+      );
+      return unknown("the new length of a list", at);
+    case "concat": {
+      const result = machine.array([...array.items], array.open, at);
+      for (const value of args) {
+        if (value.kind === "array" || value.kind === "oneOf") {
+          const spread = spreadItems(value);
+          result.items.push(...spread.items);
+          result.open ||= spread.open;
+        } else if (value.kind === "unknown") {
+          result.open = true;
+        } else {
+          result.items.push({ value, when: [] });
+        }
+      }
+      return result;
+    }
+    case "map":
+      return first === undefined ? undefined : mapped(machine, array, first, at);
+    case "flatMap": {
+      const results = first === undefined ? undefined : mapped(machine, array, first, at);
+      return results === undefined ? undefined : flattened(machine, results, 1, at);
+    }
+    case "flat": {
+      if (first === undefined) return flattened(machine, array, 1, at);
+      return first.kind === "number" && first.value <= 10
+        ? flattened(machine, array, first.value, at)
+        : undefined;
+    }
+    case "filter":
+      return first === undefined ? undefined : filtered(machine, array, first, at);
+    case "forEach":
+      if (first === undefined || array.open) return undefined;
+      mapped(machine, array, first, at);
+      return undefinedAt(at);
+    case "reduce": {
+      if (first === undefined || !isWhole) return undefined;
+      const values = array.items.map((item) => item.value);
+      let total = second ?? values.shift();
+      if (total === undefined) return undefined;
+      const offset = second === undefined ? 1 : 0;
+      values.forEach((value, index) => {
+        total = machine.call(first, [total ?? value, value, number(index + offset, at), array], null, at);
+      });
+      return total;
+    }
+    case "slice":
+      if (args.length === 0) return machine.array([...array.items], array.open, at);
+      if (!isWhole || args.some((value) => value.kind !== "number")) return undefined;
+      return machine.array(
+        array.items.slice(...args.flatMap((value) => (value.kind === "number" ? [value.value] : []))),
+        false,
+        at,
+      );
+    case "toReversed":
+      return machine.array([...array.items].reverse(), array.open, at);
+    case "at":
+      return isWhole && first?.kind === "number"
+        ? (array.items.at(first.value)?.value ?? undefinedAt(at))
+        : undefined;
+    case "join":
+      return isWhole && (first === undefined || first.kind === "string")
+        ? textOf(array, first, at)
+        : undefined;
+    case "includes":
+      return first === undefined || !isWhole ? undefined : includes(array, first, at);
+    case "some":
+    case "every":
+    case "find":
+    case "findLast":
+      return first === undefined || !isWhole ? undefined : searched(machine, array, key, first, at);
+    default:
+      return undefined;
+  }
+}
+
+function number(value: number, at: Provenance): Value {
+  return { kind: "number", value, ...at };
+}
+
+function mapped(machine: Machine, array: ArrayValue, callback: Value, at: Provenance): ArrayValue {
+  const items = [...array.items].map((item, index): Item => {
+    const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
+    return {
+      value: machine.under(item.when, () => machine.call(callback, [item.value, position, array], null, at)),
+      when: item.when,
+    };
+  });
+  return machine.array(items, array.open, at);
+}
+
+function flattened(machine: Machine, array: ArrayValue, depth: number, at: Provenance): ArrayValue {
+  const items: Item[] = [];
+  let open = array.open;
+  for (const item of array.items) {
+    machine.step();
+    if (
+      depth < 1 ||
+      (item.value.kind !== "array" && item.value.kind !== "oneOf" && item.value.kind !== "unknown")
+    ) {
+      items.push(item);
+      continue;
+    }
+    const isChoiceOfPlain =
+      item.value.kind === "oneOf" &&
+      item.value.alternatives.every((it) => it.value.kind !== "array" && it.value.kind !== "unknown");
+    if (isChoiceOfPlain) {
+      items.push(item);
+      continue;
+    }
+    if (item.value.kind === "oneOf" && !item.value.alternatives.every((it) => it.value.kind === "array")) {
+      open = true;
+      continue;
+    }
+    const spread = spreadItems(item.value);
+    const inner = machine.array(spread.items, spread.open, at);
+    const flat = depth > 1 ? flattened(machine, inner, depth - 1, at) : inner;
+    items.push(...flat.items.map((it) => ({ value: it.value, when: [...item.when, ...it.when] })));
+    open ||= flat.open;
+  }
+  return machine.array(items, open, at);
+}
+
+function filtered(machine: Machine, array: ArrayValue, test: Value, at: Provenance): ArrayValue {
+  const reference = machine.reference(test);
+  const isBoolean = reference?.kind === "global" && reference.path === "Boolean";
+  const items = [...array.items].flatMap((item, index): Item[] => {
+    if (isBoolean) return whereTrue(item);
+    const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
+    const result = machine.under(item.when, () =>
+      machine.call(test, [item.value, position, array], null, at),
+    );
+    const known = truthiness(result);
+    if (known === false) return [];
+    if (known === true) return [item];
+    const kept = isNarrowedBy(item.value, result) ? whereTrue(item) : undefined;
+    return kept ?? [{ value: item.value, when: [...item.when, { test: result, expects: "truthy" }] }];
+  });
+  return machine.array(items, array.open, at);
+}
+
+/** Whether a test gives, for each alternative of a value, whether that alternative is there: `(x) => !!x` and the like. */
+function isNarrowedBy(value: Value, result: Value): boolean {
+  if (value.kind !== "oneOf") return false;
+  if (result === value) return true;
+  return (
+    result.kind === "oneOf" &&
+    result.alternatives.length === value.alternatives.length &&
+    result.alternatives.every((it, index) => {
+      const original = value.alternatives[index];
+      return (
+        original !== undefined &&
+        truthiness(it.value) !== undefined &&
+        truthiness(it.value) === truthiness(original.value) &&
+        it.when.length === original.when.length &&
+        it.when.every((condition, position) => condition.test === original.when[position]?.test)
+      );
+    })
+  );
+}
+
+/** An item where it is true: alternatives that are not are left out, the others become items under their conditions. */
+function whereTrue(item: Item): Item[] {
+  const known = truthiness(item.value);
+  if (known === false) return [];
+  if (known === true) return [item];
+  if (item.value.kind === "oneOf") {
+    const excluded: Condition[] = [];
+    const items: Item[] = [];
+    for (const { value, when } of item.value.alternatives) {
+      items.push(
+        ...whereTrue({ value, when: [...item.when, ...excluded, ...when] }).filter(
+          (it) => !isExcluded(it.value, excluded),
+        ),
+      );
+      const [only] = when;
+      if (only !== undefined && when.length === 1) excluded.push(opposite(only));
+      else if (when.length > 1)
+        return [{ value: item.value, when: [...item.when, { test: item.value, expects: "truthy" }] }];
+    }
+    return items;
+  }
+  return [{ value: item.value, when: [...item.when, { test: item.value, expects: "truthy" }] }];
+}
+
+function isExcluded(value: Value, excluded: readonly Condition[]): boolean {
+  return excluded.some(({ test, expects }) => expects === "falsy" && isSameValue(test, value));
+}
+
+function textOf(array: ArrayValue, separator: Value | undefined, at: Provenance): Value {
+  const between = separator ?? string(",", at);
+  const parts = array.items.flatMap(({ value }, index): Value[] => {
+    const isEmpty = value.kind === "null" || value.kind === "undefined";
+    const text = isEmpty ? string("", at) : joined([value], at);
+    return index === 0 ? [text] : [between, text];
+  });
+  return concat(parts, at);
+}
+
+function includes(array: ArrayValue, searched: Value, at: Provenance): Value | undefined {
+  if (array.items.some(({ value }) => isSameValue(value, searched)))
+    return { kind: "boolean", value: true, ...at };
+  const isPlain = (value: Value) => ["string", "number", "boolean", "null", "undefined"].includes(value.kind);
+  if (isPlain(searched) && array.items.every(({ value }) => isPlain(value)))
+    return { kind: "boolean", value: false, ...at };
+  const alternatives = array.items.map(({ value }) => ({
+    value: { kind: "boolean", value: true, ...at } satisfies Value,
+    when: [
+      {
+        test: { kind: "operation", operation: "===", operands: [searched, value], optional: false, ...at },
+        expects: "truthy",
+      } satisfies Condition,
+    ],
+  }));
+  const isText = (value: Value) => isPlain(value) || ["env", "concat", "operation"].includes(value.kind);
+  if (![searched, ...array.items.map(({ value }) => value)].every(isText)) return undefined;
+  return oneOf([...alternatives, { value: { kind: "boolean", value: false, ...at }, when: [] }], at);
+}
+
+function searched(
+  machine: Machine,
+  array: ArrayValue,
+  key: string,
+  test: Value,
+  at: Provenance,
+): Value | undefined {
+  const items = key === "findLast" ? [...array.items].reverse() : array.items;
+  for (const [index, { value }] of items.entries()) {
+    const result = truthiness(machine.call(test, [value, number(index, at), array], null, at));
+    if (result === undefined) return unknown("it depends on a test that is not known", at);
+    if (key === "every" ? !result : result) {
+      return key.startsWith("find") ? value : { kind: "boolean", value: key === "some", ...at };
+    }
+  }
+  return key.startsWith("find") ? undefinedAt(at) : { kind: "boolean", value: key === "every", ...at };
+}

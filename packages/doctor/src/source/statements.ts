@@ -1,0 +1,457 @@
+import type { Context, Machine } from "./machine.ts";
+import { Frame } from "./machine.ts";
+import { fromPlain, noneOf } from "./members.ts";
+import type { Node } from "./parse.ts";
+import { bindPattern } from "./patterns.ts";
+import { declarationsIn, findDeclaration } from "./scopes.ts";
+import { opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
+import type { Alternative, Condition, Value } from "./value.ts";
+import { isFunction, literalText, rootOf, walk, withoutTypes } from "./walk.ts";
+
+/** What a run of statements collects: the values that may be returned, the earliest first. */
+export interface Run {
+  returns: Alternative[];
+  /** Conditions of the path when the run began; those of a `return` count from here. */
+  base: number;
+}
+
+/**
+ * How the path goes on behind a statement: not at all (returned), not at all (thrown), or under further conditions
+ * (none: always).
+ */
+type Remainder = "returned" | "thrown" | readonly Condition[];
+
+const ALWAYS: readonly Condition[] = [];
+const MOST_ITERATIONS = 200;
+
+/**
+ * Runs statements in their order. What they change is changed under the conditions under which they are reached.
+ */
+export function runStatements(
+  machine: Machine,
+  statements: readonly Node[],
+  context: Context,
+  run: Run,
+): Remainder {
+  hoist(machine, statements, context);
+  const passed: Condition[] = [];
+  for (const statement of statements) {
+    const remainder = machine.nested(
+      () => runStatement(machine, statement, context, run),
+      () => forgetEverythingIn(machine, statement, context, run),
+    );
+    if (typeof remainder === "string") return remainder;
+    // Stays until the function ends: what follows is only reached where the path goes on.
+    machine.conditions.push(...remainder);
+    passed.push(...remainder);
+  }
+  return passed;
+}
+
+/** Function declarations have their value from the start of their block. */
+function hoist(machine: Machine, statements: readonly Node[], context: Context): void {
+  for (const statement of statements) {
+    const inner =
+      statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration"
+        ? statement.declaration
+        : statement;
+    if (inner?.type !== "FunctionDeclaration" || inner.id === null || !isFunction(inner)) continue;
+    machine.declare(inner.id, machine.evaluate(inner, context), context.frame);
+  }
+}
+
+function runBlock(machine: Machine, body: Node, context: Context, run: Run): Remainder {
+  const before = machine.conditions.length;
+  const remainder = runStatements(machine, body.type === "BlockStatement" ? body.body : [body], context, run);
+  machine.conditions.length = before;
+  return remainder;
+}
+
+function runStatement(machine: Machine, statement: Node, context: Context, run: Run): Remainder {
+  switch (statement.type) {
+    case "ExpressionStatement":
+      return endsProgram(machine.evaluate(statement.expression, context), statement) ? "thrown" : ALWAYS;
+    case "VariableDeclaration":
+      for (const { id, init } of statement.declarations) {
+        if (init === null && statement.kind === "var") continue;
+        const value = init === null ? undefinedAt(machine.at(id, context)) : machine.evaluate(init, context);
+        bindPattern(machine, id, value, context, (identifier, part) =>
+          machine.declare(identifier, part, context.frame),
+        );
+      }
+      return ALWAYS;
+    case "ExportNamedDeclaration":
+      return statement.declaration === null
+        ? ALWAYS
+        : runStatement(machine, statement.declaration, context, run);
+    case "ClassDeclaration":
+      if (statement.id !== null)
+        machine.declare(statement.id, machine.evaluate(statement, context), context.frame);
+      return ALWAYS;
+    case "TSEnumDeclaration":
+      machine.declare(statement.id, enumeration(machine, statement, context), context.frame);
+      return ALWAYS;
+    case "ReturnStatement": {
+      const value =
+        statement.argument === null
+          ? undefinedAt(machine.at(statement, context))
+          : machine.evaluate(statement.argument, context);
+      run.returns.push({ value, when: machine.conditions.slice(run.base) });
+      return "returned";
+    }
+    case "ThrowStatement":
+      return "thrown";
+    case "BlockStatement":
+      return runBlock(machine, statement, context, run);
+    case "LabeledStatement":
+      return forgetEverythingIn(machine, statement, context, run);
+    case "IfStatement":
+      return runIf(machine, statement, context, run);
+    case "SwitchStatement":
+      return runSwitch(machine, statement, context, run);
+    case "ForOfStatement":
+      return runForOf(machine, statement, context, run);
+    case "TryStatement":
+      return runTry(machine, statement, context, run);
+    case "ForStatement":
+    case "ForInStatement":
+    case "WhileStatement":
+    case "DoWhileStatement":
+    case "WithStatement":
+      return forgetEverythingIn(machine, statement, context, run);
+    default:
+      return ALWAYS;
+  }
+}
+
+/** `process.exit()` does not come back. */
+function endsProgram(value: Value, statement: Node): boolean {
+  if (value.kind !== "unknown" || statement.type !== "ExpressionStatement") return false;
+  const call = withoutTypes(statement.expression);
+  if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return false;
+  const { object, property } = call.callee;
+  return (
+    object.type === "Identifier" &&
+    object.name === "process" &&
+    property.type === "Identifier" &&
+    property.name === "exit"
+  );
+}
+
+function runIf(
+  machine: Machine,
+  statement: Extract<Node, { type: "IfStatement" }>,
+  context: Context,
+  run: Run,
+): Remainder {
+  const test = machine.evaluate(statement.test, context);
+  const condition: Condition = { test, expects: "truthy" };
+  const known = truthiness(test) ?? machine.settled(condition);
+  const { consequent, alternate } = statement;
+  if (known === true) return runBlock(machine, consequent, context, run);
+  if (known === false) return alternate === null ? ALWAYS : runBlock(machine, alternate, context, run);
+  // A way that throws leaves no value at all: what the other one does is then not conditional.
+  if (alwaysThrows(consequent))
+    return alternate === null ? ALWAYS : runBlock(machine, alternate, context, run);
+  if (alternate !== null && alwaysThrows(alternate)) return runBlock(machine, consequent, context, run);
+  return branch(
+    machine,
+    condition,
+    () => runBlock(machine, consequent, context, run),
+    () => (alternate === null ? ALWAYS : runBlock(machine, alternate, context, run)),
+  );
+}
+
+function alwaysThrows(statement: Node): boolean {
+  const statements = statement.type === "BlockStatement" ? statement.body : [statement];
+  return (
+    statements.at(-1)?.type === "ThrowStatement" &&
+    statements
+      .slice(0, -1)
+      .every((it) => it.type === "ExpressionStatement" || it.type === "VariableDeclaration")
+  );
+}
+
+/** Runs two ways of which one is taken, and tells under which conditions the path goes on behind them. */
+function branch(
+  machine: Machine,
+  condition: Condition,
+  holds: () => Remainder,
+  fails: () => Remainder,
+): Remainder {
+  const first = machine.under([condition], holds);
+  const second = machine.under([opposite(condition)], fails);
+  // A way that throws leaves no value at all, so whatever value there is comes from the other way.
+  if (first === "thrown") return second;
+  if (second === "thrown") return first;
+  if (first === "returned") return second === "returned" ? "returned" : [opposite(condition), ...second];
+  if (second === "returned") return [condition, ...first];
+  if (first.length === 0 && second.length === 0) return ALWAYS;
+  const stopped = [
+    ...(first.length === 0 ? [] : [[condition, noneOf([...first])]]),
+    ...(second.length === 0 ? [] : [[opposite(condition), noneOf([...second])]]),
+  ];
+  return stopped.map(noneOf);
+}
+
+function runSwitch(
+  machine: Machine,
+  statement: Extract<Node, { type: "SwitchStatement" }>,
+  context: Context,
+  run: Run,
+): Remainder {
+  const subject = machine.evaluate(statement.discriminant, context);
+  const branches = statement.cases.map(({ test, consequent }) => ({ test, body: withoutBreak(consequent) }));
+  const isSimple = branches.every(
+    ({ test, body }, index) => body !== undefined && (test !== null || index === branches.length - 1),
+  );
+  if (!isSimple || subject.kind === "unknown") return forgetEverythingIn(machine, statement, context, run);
+  const from = (index: number): Remainder => {
+    const current = branches[index];
+    if (current?.body === undefined) return ALWAYS;
+    const body = current.body;
+    const runBody = () => {
+      const before = machine.conditions.length;
+      const remainder = runStatements(machine, body, context, run);
+      machine.conditions.length = before;
+      return remainder;
+    };
+    if (current.test === null) return runBody();
+    const expected = machine.evaluate(current.test, context);
+    const at = machine.at(current.test, context);
+    if (subject.kind === "string" && expected.kind === "string") {
+      return subject.value === expected.value ? runBody() : from(index + 1);
+    }
+    const test: Value =
+      expected.kind === "string"
+        ? { kind: "operation", operation: "===", operands: [subject, expected], optional: false, ...at }
+        : unknown("a case of a switch", at);
+    return branch(machine, { test, expects: "truthy" }, runBody, () => from(index + 1));
+  };
+  return from(0);
+}
+
+/** The statements of a case that ends for certain, without its `break`; undefined where it falls through or jumps. */
+function withoutBreak(consequent: readonly Node[]): readonly Node[] | undefined {
+  const [only] = consequent;
+  const statements = consequent.length === 1 && only?.type === "BlockStatement" ? only.body : consequent;
+  const last = statements.at(-1);
+  if (last === undefined) return undefined;
+  const body = last.type === "BreakStatement" && last.label === null ? statements.slice(0, -1) : statements;
+  const ends = body !== statements || last.type === "ReturnStatement" || last.type === "ThrowStatement";
+  return ends && !body.some(holdsJump) ? body : undefined;
+}
+
+function holdsJump(node: Node): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (inner.type === "BreakStatement" || inner.type === "ContinueStatement") found = true;
+    return !isFunction(inner);
+  });
+  return found;
+}
+
+function runForOf(
+  machine: Machine,
+  statement: Extract<Node, { type: "ForOfStatement" }>,
+  context: Context,
+  run: Run,
+): Remainder {
+  const list = machine.evaluate(statement.right, context);
+  const { left } = statement;
+  const isKnown = list.kind === "array" && !list.open && list.items.length <= MOST_ITERATIONS;
+  const target = left.type === "VariableDeclaration" ? left.declarations[0]?.id : undefined;
+  if (!isKnown || target === undefined || statement.await || holdsJump(statement.body)) {
+    return forgetEverythingIn(machine, statement, context, run);
+  }
+  const passed: Condition[] = [];
+  for (const item of list.items.slice()) {
+    const inner: Context = { ...context, frame: new Frame(context.frame) };
+    const remainder = machine.under(item.when, () => {
+      bindPattern(machine, target, item.value, inner, (identifier, part) =>
+        machine.declare(identifier, part, inner.frame),
+      );
+      return runBlock(machine, statement.body, inner, run);
+    });
+    if (typeof remainder !== "string") {
+      if (remainder.length === 0) continue;
+      const after = item.when.length === 0 ? remainder : [noneOf([...item.when, noneOf([...remainder])])];
+      machine.conditions.push(...after);
+      passed.push(...after);
+    } else if (item.when.length === 0) {
+      return remainder;
+    } else if (remainder === "returned") {
+      const after = noneOf(item.when);
+      machine.conditions.push(after);
+      passed.push(after);
+    }
+  }
+  return passed;
+}
+
+/** Whether code throws is not known, so either way may be taken; only where each way is a single step is it followed. */
+function runTry(
+  machine: Machine,
+  statement: Extract<Node, { type: "TryStatement" }>,
+  context: Context,
+  run: Run,
+): Remainder {
+  const { block, handler, finalizer } = statement;
+  const [first] = block.body;
+  const isSingle =
+    block.body.length === 1 &&
+    first !== undefined &&
+    (first.type === "ReturnStatement" || first.type === "ExpressionStatement");
+  if (!isSingle || handler === null || finalizer !== null)
+    return forgetEverythingIn(machine, statement, context, run);
+  const at = machine.at(block, context);
+  return branch(
+    machine,
+    { test: unknown("whether the code throws", at), expects: "truthy" },
+    () => runBlock(machine, block, context, run),
+    () => {
+      const { param } = handler;
+      if (param !== null) {
+        bindPattern(machine, param, unknown("a caught error", at), context, (identifier, part) =>
+          machine.declare(identifier, part, context.frame),
+        );
+      }
+      return runBlock(machine, handler.body, context, run);
+    },
+  );
+}
+
+/**
+ * Code that is not followed: the variables it assigns and the objects it could change are not known afterwards, and
+ * it may have returned.
+ */
+export function forgetEverythingIn(
+  machine: Machine,
+  code: Node,
+  context: Context,
+  run: Run | null,
+): Remainder {
+  const at = machine.at(code, context);
+  let returns = false;
+  const assigned = new Set<Node>();
+  const addTargets = (target: Node) => {
+    walk(target, (node) => {
+      if (node.type === "Identifier") assigned.add(node);
+      return node.type !== "MemberExpression";
+    });
+  };
+  walk(code, (node, parents) => {
+    machine.step();
+    if (node.type === "AssignmentExpression") addTargets(node.left);
+    else if (node.type === "UpdateExpression") addTargets(node.argument);
+    else if (
+      (node.type === "ForOfStatement" || node.type === "ForInStatement") &&
+      node.left.type !== "VariableDeclaration"
+    ) {
+      addTargets(node.left);
+    } else if (node.type === "ReturnStatement" && !parents.some(isFunction)) {
+      returns = true;
+    } else if (node.type === "Identifier") {
+      const declaration = findDeclaration(node.name, node);
+      const value = declaration && context.frame.holding(declaration)?.values.get(declaration);
+      if (value !== undefined) machine.escape(value);
+    }
+  });
+  for (const node of assigned) {
+    const declaration = node.type === "Identifier" ? findDeclaration(node.name, node) : undefined;
+    if (declaration !== undefined)
+      machine.assign(declaration, unknown("it is assigned in code that is not followed", at), context.frame);
+  }
+  forgetDeclaredIn(machine, code, context);
+  if (!returns || run === null) return ALWAYS;
+  const test = unknown("whether it returns from here", at);
+  run.returns.push({
+    value: unknown("it is returned from code that is not followed", at),
+    when: [...machine.conditions.slice(run.base), { test, expects: "truthy" }],
+  });
+  return [{ test, expects: "falsy" }];
+}
+
+/** `var` and blocks declare names that later code may read. */
+function forgetDeclaredIn(machine: Machine, code: Node, context: Context): void {
+  walk(code, (node) => {
+    if (isFunction(node)) return false;
+    for (const declaration of declarationsIn(node).values()) {
+      const at = machine.at(declaration.identifier, context);
+      machine.declareAs(declaration, unknown("it is set in code that is not followed", at), context.frame);
+    }
+    if (node.type === "VariableDeclaration" && node.kind === "var") {
+      for (const { id } of node.declarations) {
+        bindPattern(
+          machine,
+          id,
+          unknown("it is set in code that is not followed", machine.at(id, context)),
+          context,
+          (identifier, part) => machine.declare(identifier, part, context.frame),
+        );
+      }
+    }
+    return true;
+  });
+}
+
+/**
+ * A function was handed to code that is not known, which may call it: what the function assigns or changes directly
+ * is not known any more.
+ */
+export function forgetChangesOf(machine: Machine, code: Node, context: Context): void {
+  walk(code, (node) => {
+    machine.step();
+    let target: Node | undefined;
+    if (node.type === "AssignmentExpression") target = node.left;
+    else if (node.type === "UpdateExpression") target = node.argument;
+    else if (node.type === "UnaryExpression" && node.operator === "delete") target = node.argument;
+    else if (
+      node.type === "CallExpression" &&
+      node.callee.type === "MemberExpression" &&
+      !node.callee.computed
+    ) {
+      if (CHANGING_METHODS.has(node.callee.property.name)) target = node.callee.object;
+      else if (node.callee.property.name === "assign") target = node.arguments[0];
+    }
+    if (target === undefined) return;
+    const root = rootOf(target);
+    const isWhole = root === withoutTypes(target) && node.type !== "CallExpression";
+    if (root.type !== "Identifier") return;
+    const declaration = findDeclaration(root.name, root);
+    const value = declaration && context.frame.holding(declaration)?.values.get(declaration);
+    if (declaration === undefined || value === undefined) return;
+    machine.escape(value);
+    if (isWhole)
+      machine.assign(
+        declaration,
+        unknown(`${root.name} may have been assigned`, machine.at(root, context)),
+        context.frame,
+      );
+  });
+}
+
+const CHANGING_METHODS = new Set("push unshift pop shift splice sort reverse fill copyWithin".split(" "));
+
+function enumeration(
+  machine: Machine,
+  node: Extract<Node, { type: "TSEnumDeclaration" }>,
+  context: Context,
+): Value {
+  const object = machine.object([], false, machine.at(node, context));
+  let next: number | undefined = 0;
+  for (const member of node.body.members) {
+    const at = machine.at(member, context);
+    const key = member.id.type === "Identifier" ? member.id.name : literalText(member.id);
+    if (key === undefined) {
+      machine.forget(object);
+      continue;
+    }
+    const value: Value =
+      member.initializer === null ? fromPlain(next, at) : machine.evaluate(member.initializer, context);
+    next = value.kind === "number" ? value.value + 1 : undefined;
+    machine.setKey(object, key, value.kind === "undefined" ? unknown("a member of an enum", at) : value, at);
+    if (value.kind === "number") machine.setKey(object, String(value.value), string(key, at), at);
+  }
+  return object;
+}
