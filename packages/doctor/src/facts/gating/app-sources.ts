@@ -1,0 +1,53 @@
+import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { ParsedModule } from "../../source/parse.ts";
+import { folderOf } from "../../source/path.ts";
+import type { Reading } from "../reading.ts";
+import { type App, isSourceOf, type WorkspaceFact } from "../workspace/workspace.ts";
+
+const SOURCE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const NO_APP_CODE =
+  /\.d\.[cm]?ts$|(?:^|\/)_generated\/|(?:\.|\/)(?:test|spec|stories|story|bench)\.[cm]?[jt]sx?$|(?:^|\/)(?:__tests__|__mocks__|__fixtures__|\.storybook|\.next|dist|build)\//;
+
+/** The source files of one app, those of the packages it uses included; texts are read when they are first asked for. */
+export interface AppSources {
+  readonly graph: ModuleGraph;
+  readonly app: App;
+  /** Paths of all source files. */
+  readonly files: readonly string[];
+  /** The parsed files whose text matches; files that cannot be parsed are left out. */
+  matching(pattern: RegExp): ParsedModule[];
+}
+
+/** Lists the sources of an app. Convex functions, tests and stories are no part of what it renders. */
+export function appSources({ files, graph }: Reading, app: App, workspace: WorkspaceFact): AppSources {
+  const ownFolders = new Map<string, boolean>();
+  const functionFolders = workspace.backends.map(({ functionsDir }) => `${functionsDir}/`);
+  const paths = files.files.filter((path) => {
+    if (!SOURCE_FILE.test(path) || NO_APP_CODE.test(path)) return false;
+    if (functionFolders.some((folder) => folder !== "/" && path.startsWith(folder))) return false;
+    const folder = folderOf(path);
+    let own = ownFolders.get(folder);
+    if (own === undefined) {
+      own = isSourceOf(path, app, workspace);
+      ownFolders.set(folder, own);
+    }
+    return own;
+  });
+  let texts: { path: string; text: string }[] | undefined;
+  return {
+    graph,
+    app,
+    files: paths,
+    matching(pattern) {
+      texts ??= paths.flatMap((path) => {
+        const text = files.read(path);
+        return text === undefined ? [] : [{ path, text }];
+      });
+      return texts.flatMap(({ path, text }) => {
+        if (!pattern.test(text)) return [];
+        const module = graph.module(path);
+        return module === undefined || module.unparsable !== null ? [] : [module];
+      });
+    },
+  };
+}
