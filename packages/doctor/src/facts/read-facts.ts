@@ -3,6 +3,9 @@ import { readCi } from "./ci/read-ci.ts";
 import { readConvexJson } from "./convex-json/read-convex-json.ts";
 import { readCliVariables, readDeploymentVariables } from "./environment/read-deployment-variables.ts";
 import { readEnvironment } from "./environment/read-environment.ts";
+import { readDocumentation } from "./documentation/read-documentation.ts";
+import { readEnvironmentReads } from "./environment-reads/read-environment-reads.ts";
+import { missing } from "./missing.ts";
 import type { Facts } from "./facts.ts";
 import { readFunctions } from "./functions/read-functions.ts";
 import { readIgnores } from "./ignores/read-ignores.ts";
@@ -57,6 +60,7 @@ export async function readFacts(all: ProjectFiles, inputs: Inputs, stage: Stage 
       scripts: readScripts(reading, workspace),
       ci,
       ignores: readIgnores(reading),
+      documentation: readDocumentation(reading),
       stages: readStages({
         convexJsons: backends.map(({ facts }) => facts.convexJson),
         environments: apps.map(({ facts }) => facts.environment),
@@ -73,7 +77,9 @@ function readApp(reading: Reading, workspace: WorkspaceFact, app: App) {
   return {
     packages: readPackages(reading, workspace, app),
     environment: readEnvironment(reading, workspace, app),
+    environmentReads: readEnvironmentReads(reading, workspace, app),
     routes: readRoutes(reading, app),
+    wiring: missing("the wiring of the app is not read yet"),
   };
 }
 

@@ -3,23 +3,34 @@ import apiHostnameLeftInProduction from "./setup/api-hostname-left-in-production
 import applicationIdMiscased from "./setup/application-id-miscased.ts";
 import authConfigOptionalEnvVar from "./setup/auth-config-optional-env-var.ts";
 import brokenReferenceTemplate from "./setup/broken-reference-template.ts";
+import ciDeployKeyNoCredentials from "./setup/ci-deploy-key-no-credentials.ts";
 import clientIdHardcoded from "./setup/client-id-hardcoded.ts";
+import convexClientIdMissing from "./setup/convex-client-id-missing.ts";
+import convexJsonAuthkitMissing from "./setup/convex-json-authkit-missing.ts";
+import convexJsonUnknownSection from "./setup/convex-json-unknown-section.ts";
 import devServerOlderThanEnv from "./setup/dev-server-older-than-env.ts";
 import duplicateConvexReact from "./setup/duplicate-convex-react.ts";
 import e2eLoginBlocked from "./setup/e2e-login-blocked.ts";
 import emulatorHidesProdBug from "./setup/emulator-hides-prod-bug.ts";
 import envLoaderDisagreement from "./setup/env-loader-disagreement.ts";
+import envMismatchLocalVsDeployment from "./setup/env-mismatch-local-vs-deployment.ts";
+import envUndocumented from "./setup/env-undocumented.ts";
 import expoReactNativeUnsupported from "./setup/expo-react-native-unsupported.ts";
 import noninteractiveProvisioning from "./setup/noninteractive-provisioning.ts";
+import oneWorkosEnvironmentForAllStages from "./setup/one-workos-environment-for-all-stages.ts";
+import previewDeploymentNoClientId from "./setup/preview-deployment-no-client-id.ts";
 import providerTypeMixup from "./setup/provider-type-mixup.ts";
+import redirectUriEnvMissing from "./setup/redirect-uri-env-missing.ts";
 import redirectUriLitter from "./setup/redirect-uri-litter.ts";
 import runtimePeerVersion from "./setup/runtime-peer-version.ts";
+import secretInClientBundle from "./setup/secret-in-client-bundle.ts";
 import selfHostedAuthConfig from "./setup/self-hosted-auth-config.ts";
 import serverImportInClient from "./setup/server-import-in-client.ts";
 import sharedIssuerWithoutApplicationId from "./setup/shared-issuer-without-application-id.ts";
 import templateReadmeWrongCommand from "./setup/template-readme-wrong-command.ts";
 import templateVarUnresolved from "./setup/template-var-unresolved.ts";
 import templateVersionSkew from "./setup/template-version-skew.ts";
+import viteEnvMissing from "./setup/vite-env-missing.ts";
 import webhookComponentMisconfig from "./setup/webhook-component-misconfig.ts";
 import workosEmailAlreadyUsed from "./setup/workos-email-already-used.ts";
 import workosPlatformNotAuthorized from "./setup/workos-platform-not-authorized.ts";
@@ -32,10 +43,13 @@ import codeReplayed from "./callback/code-replayed.ts";
 import containerInternalHostRedirect from "./callback/container-internal-host-redirect.ts";
 import deploymentProtection from "./callback/deployment-protection.ts";
 import missingAuthParamsImpersonation from "./callback/missing-auth-params-impersonation.ts";
+import mixedKeyEnvironment from "./callback/mixed-key-environment.ts";
 import onsuccessThrowsLosesLogin from "./callback/onsuccess-throws-loses-login.ts";
 import previewHostCookieSplit from "./callback/preview-host-cookie-split.ts";
 import secureCookieOnHttp from "./callback/secure-cookie-on-http.ts";
 import authkitProviderRemount from "./session/authkit-provider-remount.ts";
+import cookiePasswordBad from "./session/cookie-password-bad.ts";
+import cookieTooLarge from "./session/cookie-too-large.ts";
 import reactRouterIssuerPin from "./session/react-router-issuer-pin.ts";
 import hmrRefreshRace from "./token/hmr-refresh-race.ts";
 import refreshAction500 from "./token/refresh-action-500.ts";
@@ -62,7 +76,10 @@ import secondProviderMissing from "./acceptance/second-provider-missing.ts";
 import serverFetchWithoutToken from "./acceptance/server-fetch-without-token.ts";
 import sharedIssuerTokenWithoutAud from "./acceptance/shared-issuer-token-without-aud.ts";
 import cacheBustingClaim from "./identity/cache-busting-claim.ts";
+import customJwtClaimNames from "./identity/custom-jwt-claim-names.ts";
+import emailClaimMissing from "./identity/email-claim-missing.ts";
 import jwtTemplateInvalid from "./identity/jwt-template-invalid.ts";
+import jwtTemplatePerEnvironment from "./identity/jwt-template-per-environment.ts";
 import orgClaimsAbsent from "./identity/org-claims-absent.ts";
 import staleClaimsAfterSwitch from "./identity/stale-claims-after-switch.ts";
 import expectAuthAnonymousHang from "./gating/expect-auth-anonymous-hang.ts";
@@ -81,23 +98,34 @@ export const failureModes: readonly FailureMode[] = [
   applicationIdMiscased,
   authConfigOptionalEnvVar,
   brokenReferenceTemplate,
+  ciDeployKeyNoCredentials,
   clientIdHardcoded,
+  convexClientIdMissing,
+  convexJsonAuthkitMissing,
+  convexJsonUnknownSection,
   devServerOlderThanEnv,
   duplicateConvexReact,
   e2eLoginBlocked,
   emulatorHidesProdBug,
   envLoaderDisagreement,
+  envMismatchLocalVsDeployment,
+  envUndocumented,
   expoReactNativeUnsupported,
   noninteractiveProvisioning,
+  oneWorkosEnvironmentForAllStages,
+  previewDeploymentNoClientId,
   providerTypeMixup,
+  redirectUriEnvMissing,
   redirectUriLitter,
   runtimePeerVersion,
+  secretInClientBundle,
   selfHostedAuthConfig,
   serverImportInClient,
   sharedIssuerWithoutApplicationId,
   templateReadmeWrongCommand,
   templateVarUnresolved,
   templateVersionSkew,
+  viteEnvMissing,
   webhookComponentMisconfig,
   workosEmailAlreadyUsed,
   workosPlatformNotAuthorized,
@@ -110,10 +138,13 @@ export const failureModes: readonly FailureMode[] = [
   containerInternalHostRedirect,
   deploymentProtection,
   missingAuthParamsImpersonation,
+  mixedKeyEnvironment,
   onsuccessThrowsLosesLogin,
   previewHostCookieSplit,
   secureCookieOnHttp,
   authkitProviderRemount,
+  cookiePasswordBad,
+  cookieTooLarge,
   reactRouterIssuerPin,
   hmrRefreshRace,
   refreshAction500,
@@ -140,7 +171,10 @@ export const failureModes: readonly FailureMode[] = [
   serverFetchWithoutToken,
   sharedIssuerTokenWithoutAud,
   cacheBustingClaim,
+  customJwtClaimNames,
+  emailClaimMissing,
   jwtTemplateInvalid,
+  jwtTemplatePerEnvironment,
   orgClaimsAbsent,
   staleClaimsAfterSwitch,
   expectAuthAnonymousHang,

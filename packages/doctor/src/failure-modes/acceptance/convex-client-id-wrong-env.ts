@@ -116,13 +116,18 @@ function acceptedClientIds(authConfig: AuthConfigFact, convex: SideVariables): S
   return ids;
 }
 
-/** The client id the app signs in with, under any of the names that SDKs and templates use. */
+/**
+ * The client id the app signs in with, under any of the names that SDKs and templates use. Where a name with the
+ * prefix of client code is set, that is the one the browser signs in with.
+ */
 function clientIdVariables(host: SideVariables): Variable[] {
-  return Object.values(host.variables).filter((variable) => {
-    if (!/(?:^|_)WORKOS_CLIENT_ID$/.test(variable.name)) return false;
+  const all = Object.values(host.variables).filter((variable) => {
+    if (!/^(?:[A-Z]+_)*WORKOS_CLIENT_ID$/.test(variable.name)) return false;
     const text = publicText(variable);
     return text !== null && ["well-formed", "unusual"].includes(readClientId(text).kind);
   });
+  const inClient = all.filter(({ name }) => /^(?:VITE|NEXT_PUBLIC|EXPO_PUBLIC|PUBLIC)_/.test(name));
+  return inClient.length > 0 ? inClient : all;
 }
 
 function publicText(variable: Variable): string | null {

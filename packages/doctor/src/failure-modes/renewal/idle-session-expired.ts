@@ -12,7 +12,7 @@ export default failureMode({
     "Sessions end after the inactivity timeout or their longest life. authkit-react keeps `user` set after that, so the page believes in a session that is gone.",
   notAProblemWhen: "The page leads to sign-in when the token cannot be had.",
   remedy: () => [
-    "Handle onRefreshFailure (authkit-react) or an undefined token (authkit-nextjs) by leading to sign-in.",
+    "Handle onRefreshFailure (authkit-react) or getAccessToken() without a token (authkit-nextjs) by leading to sign-in.",
   ],
   sources: ["https://workos.com/docs/authkit/sessions"],
   appliesTo: {},

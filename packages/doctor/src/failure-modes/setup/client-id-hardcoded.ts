@@ -81,7 +81,7 @@ export const examples: readonly Example[] = [
         with: '"client_01JDEV8Q4W3M5X7Z9K2B6N1C0V"',
       },
     ],
-    expect: [`warning client-id-hardcoded ${CONFIG}:18`],
+    expect: [`warning client-id-hardcoded ${CONFIG}:16`],
   },
   {
     name: "an additional provider with another client id",
