@@ -1,0 +1,97 @@
+import type { CallExpression, Node } from "../../source/parse.ts";
+import { functionAround } from "../../source/scopes.ts";
+import { withoutTypes } from "../../source/walk.ts";
+import type { FunctionLike } from "../../source/walk.ts";
+import { quoted } from "./quoted.ts";
+import type { Memo, Traced, Tracer } from "./trace.ts";
+import type { Dependency, FetcherIdentity } from "./wiring.ts";
+
+/** Tells how long a function (or an object) lives that a hook returns. */
+export function identityOf(
+  tracer: Tracer,
+  traced: Extract<Traced, { kind: "function" }>,
+  /** The `useState` calls whose state a forced refresh replaces. */
+  refreshedStates: ReadonlySet<CallExpression>,
+): FetcherIdentity {
+  const { memo, node } = traced;
+  if (memo === null) return unmemoizedIdentity(node);
+  return {
+    kind: "memoized",
+    dependencies: readDependencies(tracer, memo, refreshedStates),
+    location: memo.module.locationOf(memo.dependencies?.node ?? memo.call),
+  };
+}
+
+function unmemoizedIdentity(node: Node): FetcherIdentity {
+  const around = functionAround(node);
+  if (around === undefined) return { kind: "stable" };
+  return isRunOnEveryRender(around) ? { kind: "every-render" } : { kind: "unknown" };
+}
+
+/** Whether a function is a hook or a component, by its name. */
+export function isRunOnEveryRender(node: FunctionLike): boolean {
+  const name = nameOf(node);
+  return name !== undefined && /^(?:use)?[A-Z]/.test(name);
+}
+
+/** The name under which a function is declared, assigned or given to a wrapper. */
+export function nameOf(node: FunctionLike): string | undefined {
+  if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
+  for (let outer: Node | null | undefined = node.parent; outer; outer = outer.parent) {
+    if (outer.type === "VariableDeclarator") return outer.id.type === "Identifier" ? outer.id.name : undefined;
+    if (outer.type !== "CallExpression" && withoutTypes(outer) === outer) return undefined;
+  }
+  return undefined;
+}
+
+function readDependencies(
+  tracer: Tracer,
+  memo: Memo,
+  refreshedStates: ReadonlySet<CallExpression>,
+): Dependency[] | null {
+  if (memo.dependencies === null) return null;
+  const { module, calls } = memo.dependencies;
+  const list = withoutTypes(memo.dependencies.node);
+  if (list.type !== "ArrayExpression") return null;
+  const dependencies: Dependency[] = [];
+  for (const element of list.elements) {
+    if (element === null || element.type === "SpreadElement") return null;
+    const traced = tracer.trace({ module, node: element, calls });
+    dependencies.push({
+      ...quoted(module, element),
+      name: module.text.slice(element.start, element.end),
+      kind: kindOf(traced, element, refreshedStates),
+    });
+  }
+  return dependencies;
+}
+
+function kindOf(
+  traced: Traced,
+  element: Node,
+  refreshedStates: ReadonlySet<CallExpression>,
+): Dependency["kind"] {
+  switch (traced.kind) {
+    case "sdk":
+      if (traced.hook === "useAccessToken") {
+        if (traced.property.length === 0) return "unknown";
+        return traced.property.join(".") === "accessToken" ? "token" : "other";
+      }
+      if (traced.property.length === 0) return "unknown";
+      return traced.property.join(".") === "user" ? "user" : "other";
+    case "state":
+      return refreshedStates.has(traced.call) ? "token" : "other";
+    case "function":
+      if (traced.memo !== null) return "unknown";
+      return unmemoizedIdentity(traced.node).kind === "every-render" ? "unstable" : "other";
+    case "setter":
+    case "ref":
+    case "package":
+    case "global":
+      return "other";
+    case "expression":
+      return withoutTypes(element).type === "UnaryExpression" ? "other" : "unknown";
+    default:
+      return "unknown";
+  }
+}

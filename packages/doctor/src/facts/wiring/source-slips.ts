@@ -1,0 +1,92 @@
+import type { Node, ParsedModule } from "../../source/parse.ts";
+import { findDeclaration } from "../../source/scopes.ts";
+import { walk } from "../../source/walk.ts";
+import { isForeignField, loadingField } from "./authkit-sdk.ts";
+import { quoted } from "./quoted.ts";
+import type { Place, Tracer } from "./trace.ts";
+import type { ForeignField, WiringFact } from "./wiring.ts";
+
+const REACT_HOOKS = new Set([
+  "useState",
+  "useEffect",
+  "useLayoutEffect",
+  "useCallback",
+  "useMemo",
+  "useRef",
+  "useContext",
+  "useReducer",
+  "useSyncExternalStore",
+  "useTransition",
+  "useId",
+]);
+
+/** Calls of React hooks that nothing in the module declares. */
+export function undeclaredHooks(module: ParsedModule): WiringFact["undeclaredHooks"] {
+  const found: WiringFact["undeclaredHooks"] = [];
+  walk(module.program, (node) => {
+    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
+    const { name } = node.callee;
+    if (!REACT_HOOKS.has(name) || findDeclaration(name, node.callee) !== undefined) return;
+    found.push({ name, ...quoted(module, node) });
+  });
+  return found;
+}
+
+/** Reads of a loading state that AuthKit's hook has under another name. */
+export function foreignFields(tracer: Tracer, module: ParsedModule): ForeignField[] {
+  const found: ForeignField[] = [];
+  const add = (node: Node, place: Place, field: string) => {
+    const traced = tracer.trace(place);
+    if (traced.kind !== "sdk" || traced.hook !== "useAuth" || traced.property.length > 0) return;
+    if (!isForeignField(traced.sdk, field)) return;
+    found.push({ ...quoted(module, node), sdk: traced.sdk, field, instead: loadingField(traced.sdk) });
+  };
+  walk(module.program, (node) => {
+    if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init !== null) {
+      const place: Place = { module, node: node.init, calls: null };
+      for (const property of node.id.properties) {
+        if (property.type !== "Property" || property.computed || property.key.type !== "Identifier") continue;
+        // A default stands for the field that is not there: somebody serves two SDKs.
+        if (property.value.type === "AssignmentPattern") continue;
+        if (/^(?:isL|l)oading$/.test(property.key.name)) add(property, place, property.key.name);
+      }
+    } else if (node.type === "MemberExpression" && !node.computed && /^(?:isL|l)oading$/.test(node.property.name)) {
+      add(node, { module, node: node.object, calls: null }, node.property.name);
+    }
+  });
+  return found;
+}
+
+/** Values that a `"use client"` module imports from authkit-nextjs's entry for servers. */
+export function serverImports(module: ParsedModule): WiringFact["serverImports"] {
+  const isClient = module.program.body.some(
+    (it) => it.type === "ExpressionStatement" && "directive" in it && it.directive === "use client",
+  );
+  if (!isClient) return [];
+  const found: WiringFact["serverImports"] = [];
+  for (const statement of module.program.body) {
+    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") continue;
+    if (statement.source.value !== "@workos-inc/authkit-nextjs") continue;
+    const names = statement.specifiers.flatMap((it) =>
+      (it.type !== "ImportSpecifier" || it.importKind !== "type") && isUsedAsValue(module, it.local.name)
+        ? [it.local.name]
+        : [],
+    );
+    if (names.length > 0) found.push({ names, ...quoted(module, statement) });
+  }
+  return found;
+}
+
+/** Whether an imported name is used other than as a type: a compiler drops imports of types. */
+function isUsedAsValue(module: ParsedModule, name: string): boolean {
+  let used = false;
+  walk(module.program, (node) => {
+    if (node.type.startsWith("TS") && !/^TS(?:As|Satisfies|NonNull|Instantiation)/.test(node.type)) return false;
+    if (node.type === "ImportDeclaration") return false;
+    if ((node.type === "Identifier" || node.type === "JSXIdentifier") && node.name === name) {
+      used ||= findDeclaration(name, node)?.kind === "import";
+    }
+    return !used;
+  });
+  return used;
+}
