@@ -1,0 +1,33 @@
+import type { ParsedModule } from "../../source/parse.ts";
+import { walk } from "../../source/walk.ts";
+import type { HandBuiltUrl } from "./redirect-uris.ts";
+
+/**
+ * The authorization URLs that a module puts together by hand. What the URL carries is looked for in the whole file:
+ * parameters are often added elsewhere in it.
+ */
+export function handBuiltUrls(module: ParsedModule): HandBuiltUrl[] {
+  const found: HandBuiltUrl[] = [];
+  const code = withoutComments(module);
+  walk(module.program, (node) => {
+    const text =
+      node.type === "Literal" && typeof node.value === "string"
+        ? node.value
+        : node.type === "TemplateElement"
+          ? node.value.raw
+          : "";
+    if (!/\/(?:user_management|sso)\/authorize\b/.test(text)) return;
+    found.push({
+      selectsConnection: /\b(?:provider|connection(?:_id|Id)?|organization(?:_id|Id)?)\b/.test(code),
+      isProtected: /code_challenge|codeChallenge|pkce|code_?verifier|\bstate\b/i.test(code),
+      location: module.locationOf(node),
+    });
+  });
+  return found;
+}
+
+function withoutComments(module: ParsedModule): string {
+  let code = module.text;
+  for (const { start, end } of [...module.comments].reverse()) code = code.slice(0, start) + code.slice(end);
+  return code;
+}

@@ -1,0 +1,198 @@
+import { isPackageExport, calleeOf, resolveIdentifier } from "../../source/bindings.ts";
+import { evaluate } from "../../source/evaluate.ts";
+import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
+import type { Value } from "../../source/value.ts";
+import { walk, withoutTypes } from "../../source/walk.ts";
+import type { ConvexJsonFact } from "../convex-json/convex-json.ts";
+import type { EnvironmentFact } from "../environment/environment.ts";
+import type { Location } from "../location.ts";
+import { property } from "../proxy/read-proxy-options.ts";
+import type { Reading } from "../reading.ts";
+import { STAGES, type Stage } from "../stage.ts";
+import { type App, isSourceOf, type WorkspaceFact } from "../workspace/workspace.ts";
+import { handBuiltUrls } from "./hand-built-urls.ts";
+import type { Given, RedirectUrisFact, SentRedirectUri, SpaProvider } from "./redirect-uris.ts";
+import { readSignOuts } from "./sign-outs.ts";
+import { type OptionValue, stageRedirectUris } from "./stage-redirect-uris.ts";
+import { stageText } from "./stage-text.ts";
+
+const RELEVANT =
+  /redirectUri|redirect_uri|AuthKitProvider|authkitProxy|authkitMiddleware|handleAuth|signOut|getLogoutUrl|user_management\/authorize/;
+const AUTHKIT = /^@workos(?:-inc)?\/authkit-/;
+
+/** Which option of which function of the SDKs gives a redirect URI. */
+const OPTIONS: Readonly<Record<string, SentRedirectUri["from"]>> = {
+  authkitProxy: "proxy-option",
+  authkitMiddleware: "proxy-option",
+  authkit: "proxy-option",
+  configure: "configuration",
+  configureAuthKit: "configuration",
+  getSignInUrl: "call-option",
+  getSignUpUrl: "call-option",
+  getAuthorizationUrl: "call-option",
+};
+
+/**
+ * Reads where an app tells AuthKit to return to, in every stage.
+ *
+ * @param convexJson of the app's backend; null when it has none
+ */
+export function readRedirectUris(
+  reading: Pick<Reading, "files" | "sources" | "graph">,
+  app: App,
+  workspace: WorkspaceFact,
+  environment: EnvironmentFact,
+  convexJson: ConvexJsonFact | null,
+): RedirectUrisFact {
+  const { graph } = reading;
+  const modules = modulesOf(reading, app, workspace);
+  const options = modules.flatMap((module) => optionsIn(graph, module));
+  const providers = modules.flatMap((module) => providersIn(graph, module));
+  const stages = stageRecord((stage) =>
+    stageRedirectUris(graph, {
+      app,
+      stage,
+      environment,
+      convexJson,
+      options,
+      providers: providers.map(({ redirectUri }) => redirectUri),
+    }),
+  );
+  const given = (value: Value | "absent" | "unknown", stage: Stage): Given => {
+    if (value === "absent") return "none";
+    if (value === "unknown") return "unknown";
+    if (value.kind === "boolean") return value.value ? "given" : "none";
+    const text = stageText(graph, value, stage, environment.stages[stage].host);
+    return text.kind === "text" ? "given" : text.kind === "absent" ? "none" : "unknown";
+  };
+  return {
+    stages,
+    spaProviders: providers.map(({ location, apiHostname, devMode }): SpaProvider => ({
+      location,
+      apiHostname: stageRecord((stage) => given(apiHostname, stage)),
+      devMode: stageRecord((stage) => given(devMode, stage)),
+    })),
+    signOuts: modules.flatMap((module) => readSignOuts(graph, module)),
+    callbackBaseUrl: callbackBaseUrl(graph, modules),
+    handBuiltUrls: modules.flatMap((module) => handBuiltUrls(module)),
+  };
+}
+
+function stageRecord<Content>(of: (stage: Stage) => Content): Record<Stage, Content> {
+  const [development, preview, production] = STAGES.map(of) as [Content, Content, Content];
+  return { development, preview, production };
+}
+
+function modulesOf(
+  { sources, graph }: Pick<Reading, "sources" | "graph">,
+  app: App,
+  workspace: WorkspaceFact,
+): ParsedModule[] {
+  const paths = new Set(
+    app.sourceDirs.flatMap((dir) => sources.matching(dir, RELEVANT).map(({ path }) => path)),
+  );
+  return [...paths]
+    .filter((path) => isSourceOf(path, app, workspace))
+    .flatMap((path) => {
+      const module = graph.module(path);
+      return module === undefined ? [] : [module];
+    });
+}
+
+function optionsIn(graph: ModuleGraph, module: ParsedModule): OptionValue[] {
+  const found: OptionValue[] = [];
+  walk(module.program, (node) => {
+    if (node.type !== "CallExpression") return;
+    const callee = calleeOf(graph, module, node);
+    if (callee.kind !== "package" || !callee.package.startsWith("@workos")) return;
+    const from = OPTIONS[callee.members.at(-1) ?? callee.exported];
+    if (from === undefined) return;
+    const value = optionValue(graph, module, node);
+    if (value !== null) found.push({ from, value, location: locationOf(value, module, node) });
+  });
+  return found;
+}
+
+/** The `redirectUri` of a call's options; null when the call gives none. */
+function optionValue(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  call: CallExpression,
+): Value | "unknown" | null {
+  for (const argument of call.arguments) {
+    const written = withoutTypes(argument);
+    // A request is handed over, not options.
+    if (written.type === "Identifier" && /^(?:req|request|ctx|context|event|c)$/.test(written.name)) continue;
+    const options = evaluate(graph, module, written);
+    const data = property(options, "data");
+    const found = property(data === "absent" || data === "unknown" ? options : data, "redirectUri");
+    if (found === "absent") continue;
+    return found;
+  }
+  return null;
+}
+
+function locationOf(value: Value | "unknown", module: ParsedModule, node: Node): Location {
+  return value === "unknown" ? module.locationOf(node) : value.location;
+}
+
+interface Provider {
+  location: Location;
+  redirectUri: OptionValue | null;
+  apiHostname: Value | "absent" | "unknown";
+  devMode: Value | "absent" | "unknown";
+}
+
+/** The `<AuthKitProvider>` elements of authkit-react in a module. */
+function providersIn(graph: ModuleGraph, module: ParsedModule): Provider[] {
+  const found: Provider[] = [];
+  walk(module.program, (node) => {
+    if (node.type !== "JSXOpeningElement") return;
+    const origin = resolveIdentifier(graph, module, node.name);
+    if (!isPackageExport(origin, "@workos-inc/authkit-react", "AuthKitProvider")) return;
+    const prop = (name: string): Value | "absent" | "unknown" => {
+      for (const attribute of [...node.attributes].reverse()) {
+        if (attribute.type === "JSXSpreadAttribute") return "unknown";
+        if (attribute.name.name !== name) continue;
+        const { value } = attribute;
+        if (value === null) {
+          const span = { start: attribute.start, end: attribute.end };
+          return { kind: "boolean", value: true, location: module.locationOf(attribute), span };
+        }
+        return evaluate(graph, module, value.type === "JSXExpressionContainer" ? value.expression : value);
+      }
+      return "absent";
+    };
+    const redirectUri = prop("redirectUri");
+    const location = module.locationOf(node);
+    found.push({
+      location,
+      redirectUri:
+        redirectUri === "absent"
+          ? null
+          : { from: "provider", value: redirectUri, location: locationOf(redirectUri, module, node) },
+      apiHostname: prop("apiHostname"),
+      devMode: prop("devMode"),
+    });
+  });
+  return found;
+}
+
+function callbackBaseUrl(graph: ModuleGraph, modules: readonly ParsedModule[]): Given {
+  let result: Given = "none";
+  for (const module of modules) {
+    walk(module.program, (node) => {
+      if (node.type !== "CallExpression") return;
+      const callee = calleeOf(graph, module, node);
+      if (callee.kind !== "package" || !AUTHKIT.test(callee.package) || callee.exported !== "handleAuth")
+        return;
+      const [options] = node.arguments;
+      const baseUrl =
+        options === undefined ? "absent" : property(evaluate(graph, module, options), "baseURL");
+      if (baseUrl === "unknown") result = "unknown";
+      else if (baseUrl !== "absent" && result === "none") result = "given";
+    });
+  }
+  return result;
+}

@@ -1,0 +1,191 @@
+import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { Value } from "../../source/value.ts";
+import type { ConvexJsonFact } from "../convex-json/convex-json.ts";
+import { isKnownUnset, type EnvironmentFact, publicText } from "../environment/environment.ts";
+import type { Location } from "../location.ts";
+import type { Stage } from "../stage.ts";
+import type { App } from "../workspace/workspace.ts";
+import type { SentRedirectUri, StageRedirectUris } from "./redirect-uris.ts";
+import { PAGE_ORIGIN, stageText } from "./stage-text.ts";
+import { partsOfUri, templateText } from "./symbolic-uri.ts";
+
+/** A redirect URI that code gives. */
+export interface OptionValue {
+  from: SentRedirectUri["from"];
+  value: Value | "unknown";
+  location: Location;
+}
+
+interface Given {
+  app: App;
+  stage: Stage;
+  environment: EnvironmentFact;
+  convexJson: ConvexJsonFact | null;
+  options: readonly OptionValue[];
+  /** The `redirectUri` of every `<AuthKitProvider>`; null for one without. */
+  providers: readonly (OptionValue | null)[];
+}
+
+/** Puts together what an app sends in one stage. */
+export function stageRedirectUris(graph: ModuleGraph, given: Given): StageRedirectUris {
+  const result: StageRedirectUris = { sent: [], complete: true, because: "", examples: [] };
+  const doubt = (why: string): void => {
+    if (result.complete) Object.assign(result, { complete: false, because: why });
+  };
+  const add = (option: OptionValue): boolean => {
+    if (option.value === "unknown") {
+      doubt("a redirect URI that the code gives cannot be told");
+      return true;
+    }
+    const known = stageText(graph, option.value, given.stage, environmentWithConvexJson(given));
+    if (known.kind === "absent") return false;
+    if (known.kind === "unknown") {
+      doubt(known.why);
+      return true;
+    }
+    const variable = option.value.kind === "env" ? option.value.name : null;
+    // An unknown variable alone says nothing about the address.
+    if (variable !== null && known.text === `\${${variable}}` && variable !== PAGE_ORIGIN) {
+      doubt(`the value of ${variable} in ${given.stage} is not in evidence`);
+      return true;
+    }
+    const place = variable === null ? option.location : (placeOfVariable(given, variable) ?? option.location);
+    result.sent.push({
+      text: known.text,
+      variables: known.variables,
+      ...partsOfUri(known.text),
+      from: option.from,
+      variable,
+      location: place,
+    });
+    return true;
+  };
+
+  if (given.app.authkit.some((name) => /\/authkit-(?:react|js)$/.test(name)) && given.providers.length > 0) {
+    for (const provider of given.providers) {
+      if (provider !== null && add(provider)) continue;
+      const location = provider?.location ?? null;
+      if (location !== null) result.sent.push(pageOrigin(location));
+      else doubt("the provider leaves the redirect URI to its default, the page's origin");
+    }
+    for (const provider of given.providers) addExamples(given, result, provider);
+    return result;
+  }
+
+  const general = given.options.filter(({ from }) => from !== "call-option");
+  const decided = general.map(add).some(Boolean);
+  for (const option of given.options) if (option.from === "call-option") add(option);
+  if (!decided) addVariable(given, result, doubt);
+  return result;
+}
+
+function pageOrigin(location: Location): SentRedirectUri {
+  const text = `\${${PAGE_ORIGIN}}`;
+  return {
+    text,
+    origin: text,
+    pathname: "/",
+    variables: [PAGE_ORIGIN],
+    from: "default",
+    variable: null,
+    location,
+  };
+}
+
+/** The variable that the SDK of a framework reads where code gives no redirect URI. */
+function variableOf(app: App): string | null {
+  if (app.authkit.includes("@workos-inc/authkit-nextjs")) return "NEXT_PUBLIC_WORKOS_REDIRECT_URI";
+  if (
+    app.authkit.some((name) => /authkit-(?:tanstack|react-router|remix|session|sveltekit|astro)/.test(name))
+  ) {
+    return "WORKOS_REDIRECT_URI";
+  }
+  return null;
+}
+
+function addVariable(given: Given, result: StageRedirectUris, doubt: (why: string) => void): void {
+  const name = variableOf(given.app);
+  if (name === null) return doubt("how this app names its redirect URI is not known");
+  const host = environmentWithConvexJson(given);
+  const text = publicText(host, name);
+  const example = given.environment.examples[given.stage][name];
+  if (text !== null && text !== "") {
+    const location = host.variables[name]?.location;
+    if (location !== undefined) {
+      const from =
+        given.environment.stages[given.stage].host.variables[name] === undefined
+          ? "convex-json"
+          : "environment";
+      result.sent.push({
+        text,
+        variables: variablesIn(text),
+        ...partsOfUri(text),
+        from,
+        variable: name,
+        location,
+      });
+    }
+    return;
+  }
+  if (!isKnownUnset(host, name)) doubt(`the value of ${name} in ${given.stage} is not in evidence`);
+  if (example?.value.kind === "public" && example.value.text !== "") {
+    result.examples.push(exampleOf(name, example.value.text, example.location));
+  }
+}
+
+function addExamples(given: Given, result: StageRedirectUris, provider: OptionValue | null): void {
+  const value = provider?.value;
+  if (value === undefined || value === "unknown" || value.kind !== "env") return;
+  const example = given.environment.examples[given.stage][value.name];
+  if (publicText(environmentWithConvexJson(given), value.name) !== null) return;
+  if (example?.value.kind === "public" && example.value.text !== "") {
+    result.examples.push(exampleOf(value.name, example.value.text, example.location));
+  }
+}
+
+function exampleOf(name: string, text: string, location: Location): SentRedirectUri {
+  return {
+    text,
+    variables: variablesIn(text),
+    ...partsOfUri(text),
+    from: "example",
+    variable: name,
+    location,
+  };
+}
+
+function variablesIn(text: string): string[] {
+  return [...text.matchAll(/\$\{([\w.]+)\}/g)].flatMap((match) => match[1] ?? []);
+}
+
+/**
+ * The host's variables of a stage; in development with those that the Convex CLI will write to `.env.local`, which
+ * never overwrite a value that is there.
+ */
+function environmentWithConvexJson({
+  stage,
+  environment,
+  convexJson,
+}: Given): EnvironmentFact["stages"]["development"]["host"] {
+  const { host } = environment.stages[stage];
+  const written = convexJson?.authKit?.stages.development?.localEnvVars;
+  if (stage !== "development" || written === undefined || written === null || written === false) return host;
+  const variables = { ...host.variables };
+  for (const [name, template] of Object.entries(written)) {
+    const text = templateText(template);
+    if (text === null || Object.hasOwn(variables, name) || host.complete) continue;
+    variables[name] = {
+      name,
+      value: { kind: "public", text },
+      location: template.location,
+      blemish: null,
+      expanded: false,
+      unresolved: [],
+    };
+  }
+  return { ...host, variables };
+}
+
+function placeOfVariable(given: Given, name: string): Location | undefined {
+  return environmentWithConvexJson(given).variables[name]?.location;
+}
