@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { joined, spreadItems } from "./members.ts";
+import { isLeftOfAnd, joined, spreadItems } from "./members.ts";
 import { concat, isSameValue, oneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
 import type { ArrayValue, Condition, Item, Provenance, Value } from "./value.ts";
 
@@ -165,20 +165,17 @@ function filtered(machine: Machine, array: ArrayValue, test: Value, at: Provenan
 function isNarrowedBy(value: Value, result: Value): boolean {
   if (value.kind !== "oneOf") return false;
   if (result === value) return true;
-  return (
-    result.kind === "oneOf" &&
-    result.alternatives.length === value.alternatives.length &&
-    result.alternatives.every((it, index) => {
-      const original = value.alternatives[index];
-      return (
-        original !== undefined &&
-        truthiness(it.value) !== undefined &&
-        truthiness(it.value) === truthiness(original.value) &&
-        it.when.length === original.when.length &&
-        it.when.every((condition, position) => condition.test === original.when[position]?.test)
-      );
-    })
-  );
+  if (result.kind !== "oneOf" || result.alternatives.length !== value.alternatives.length) return false;
+  const before: Condition[][] = [];
+  for (const [index, { value: tested, when }] of result.alternatives.entries()) {
+    const original = value.alternatives[index];
+    if (original === undefined || when.length !== original.when.length) return false;
+    if (!when.every((condition, position) => condition.test === original.when[position]?.test)) return false;
+    const truth = isLeftOfAnd(original.value, before) ? false : truthiness(original.value);
+    if (truth === undefined || truth !== truthiness(tested)) return false;
+    before.push(when);
+  }
+  return true;
 }
 
 /** An item where it is true: alternatives that are not are left out, the others become items under their conditions. */

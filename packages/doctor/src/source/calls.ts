@@ -41,8 +41,9 @@ export function callExpression(
   if (result !== undefined) return result;
   // A method that is not known may change what it is called on.
   for (const value of [object, ...args]) release(machine, value);
-  if (object.kind !== "unknown" || machine.reference(object) === undefined)
-    forgetVariable(machine, callee.object, context);
+  const isChangedInPlace =
+    object.kind === "array" || object.kind === "object" || machine.reference(object) !== undefined;
+  if (!isChangedInPlace) forgetVariable(machine, callee.object, context);
   return unknown(`the result of ${key}() is not known`, at);
 }
 
@@ -201,7 +202,11 @@ export function callValue(
   if (reference?.kind === "package") {
     const result = callPackage(machine, reference, args, at);
     if (result !== undefined) return result;
-    for (const value of args) release(machine, value);
+    // The packages of which something is known do not change what they are given.
+    const isKnown = Object.keys(machine.packageFunctions).some((key) =>
+      key.startsWith(`${reference.package}#`),
+    );
+    for (const value of isKnown ? [] : args) release(machine, value);
     const step: PackageStep = { path: `${reference.path}()`, args };
     return packageValue(machine, { ...reference, path: step.path, calls: [...reference.calls, step] }, at);
   }

@@ -16,7 +16,7 @@ import type { Node, ParsedModule } from "./parse.ts";
 import { applyPath, bindPattern } from "./patterns.ts";
 import { findDeclaration, keyName, namesAssignedIn } from "./scopes.ts";
 import type { Declaration } from "./scopes.ts";
-import { isNullish, oneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
+import { condition, isNullish, oneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
 import type { Condition, Item, Provenance, Value } from "./value.ts";
 import { isFunction, rootOf, walk, withoutTypes } from "./walk.ts";
 
@@ -117,7 +117,7 @@ function evaluateUnbounded(machine: Machine, node: Node, context: Context, at: P
       return newExpression(machine, node, context, at);
     case "ConditionalExpression": {
       const test = evaluate(node.test);
-      return choice(machine, { test, expects: "truthy" }, truthiness(test), at, {
+      return choice(machine, condition(test, "truthy"), truthiness(test), at, {
         holds: () => evaluate(node.consequent),
         fails: () => evaluate(node.alternate),
       });
@@ -128,10 +128,7 @@ function evaluateUnbounded(machine: Machine, node: Node, context: Context, at: P
     }
     case "UnaryExpression": {
       const value = node.operator === "delete" ? undefined : evaluate(node.argument);
-      if (value === undefined) {
-        forgetVariable(machine, node.argument, context);
-        return unknown("the result of `delete`", at);
-      }
+      if (value === undefined) return deletion(machine, node.argument, context, at);
       return unary(machine, node.operator, value, at);
     }
     case "BinaryExpression":
@@ -160,19 +157,19 @@ function evaluateUnbounded(machine: Machine, node: Node, context: Context, at: P
 /** One of two values. Each side is evaluated under its condition, so that what it changes is changed under it. */
 function choice(
   machine: Machine,
-  condition: Condition,
+  test: Condition,
   known: boolean | undefined,
   at: Provenance,
   sides: { holds: () => Value; fails: () => Value },
 ): Value {
-  const holds = known ?? machine.settled(condition);
+  const holds = known ?? machine.settled(test);
   if (holds === true) return sides.holds();
   if (holds === false) return sides.fails();
-  const first = machine.under([condition], sides.holds);
-  const second = machine.under([opposite(condition)], sides.fails);
+  const first = machine.under([test], sides.holds);
+  const second = machine.under([opposite(test)], sides.fails);
   return oneOf(
     [
-      { value: first, when: [condition] },
+      { value: first, when: [test] },
       { value: second, when: [] },
     ],
     at,
@@ -187,27 +184,27 @@ function logical(
   at: Provenance,
 ): Value {
   if (operator === "&&") {
-    return choice(machine, { test: left, expects: "truthy" }, truthiness(left), at, {
+    return choice(machine, condition(left, "truthy"), truthiness(left), at, {
       holds: right,
       fails: () => left,
     });
   }
-  const condition: Condition = { test: left, expects: operator === "??" ? "present" : "truthy" };
+  const isThere = condition(left, operator === "??" ? "present" : "truthy");
   const known = operator === "??" ? negated(isNullish(left)) : truthiness(left);
-  if (known === undefined && machine.settled(condition) === undefined) {
-    const other = machine.under([opposite(condition)], right);
+  if (known === undefined && machine.settled(isThere) === undefined) {
+    const other = machine.under([opposite(isThere)], right);
     const variable = withFallback(left, other, operator === "??" ? "missing" : "missing-or-empty", at);
     if (variable !== undefined) return variable;
     if (left.kind === "oneOf") return withoutAbsent(machine, left, operator, other, at);
     return oneOf(
       [
-        { value: left, when: [condition] },
+        { value: left, when: [isThere] },
         { value: other, when: [] },
       ],
       at,
     );
   }
-  return choice(machine, condition, known, at, { holds: () => left, fails: right });
+  return choice(machine, isThere, known, at, { holds: () => left, fails: right });
 }
 
 function negated(value: boolean | undefined): boolean | undefined {
@@ -234,17 +231,18 @@ function withoutAbsent(
 function unary(machine: Machine, operator: string, value: Value, at: Provenance): Value {
   switch (operator) {
     case "!": {
-      const known = truthiness(value) ?? machine.settled({ test: value, expects: "truthy" });
+      const known = truthiness(value) ?? machine.settled(condition(value, "truthy"));
       if (known !== undefined) return { kind: "boolean", value: !known, ...at };
-      return value.kind === "unknown" || value.kind === "oneOf"
-        ? oneOf(
-            [
-              { value: { kind: "boolean", value: false, ...at }, when: [{ test: value, expects: "truthy" }] },
-              { value: { kind: "boolean", value: true, ...at }, when: [] },
-            ],
-            at,
-          )
-        : operation("!", [value], at);
+      if (value.kind === "oneOf")
+        return eachAlternative(machine, value, at, (it) => unary(machine, "!", it, at));
+      if (value.kind !== "unknown") return operation("!", [value], at);
+      return oneOf(
+        [
+          { value: { kind: "boolean", value: false, ...at }, when: [condition(value, "truthy")] },
+          { value: { kind: "boolean", value: true, ...at }, when: [] },
+        ],
+        at,
+      );
     }
     case "typeof":
       if (value.kind === "function") return string("function", at);
@@ -267,6 +265,26 @@ function unary(machine: Machine, operator: string, value: Value, at: Provenance)
   }
 }
 
+/** Does something with each alternative, under the conditions under which it is met. */
+function eachAlternative(
+  machine: Machine,
+  value: Extract<Value, { kind: "oneOf" }>,
+  at: Provenance,
+  change: (alternative: Value) => Value,
+): Value {
+  const passed: Condition[] = [];
+  return oneOf(
+    value.alternatives.map((alternative) => {
+      const { when } = alternative;
+      const changed = machine.under([...passed, ...when], () => change(alternative.value));
+      const [only] = when;
+      if (only !== undefined && when.length === 1) passed.push(opposite(only));
+      return { value: changed, when };
+    }),
+    at,
+  );
+}
+
 function binary(
   machine: Machine,
   node: Extract<Node, { type: "BinaryExpression" }>,
@@ -280,23 +298,35 @@ function binary(
     case "===":
     case "!==":
     case "==":
-    case "!=": {
-      const isString = (value: Value) => value.kind === "string" || value.kind === "concat";
-      // Values that exist are never equal to null or undefined.
-      const isObject = (value: Value) => ["array", "object", "function", "regexp"].includes(value.kind);
-      if ((isObject(left) && isNullish(right) === true) || (isObject(right) && isNullish(left) === true)) {
-        return { kind: "boolean", value: node.operator.startsWith("!"), ...at };
-      }
-      if ((isObject(left) || isObject(right)) && !(isString(left) && isString(right))) {
-        return unknown("objects are compared", at);
-      }
-      return operation(node.operator, [left, right], at);
-    }
+    case "!=":
+      return comparison(machine, node.operator, left, right, at);
     default:
       return left.kind === "number" && right.kind === "number"
         ? calculated(node.operator, left.value, right.value, at)
         : unknown("a calculation or comparison", at);
   }
+}
+
+function comparison(
+  machine: Machine,
+  operator: "===" | "!==" | "==" | "!=",
+  left: Value,
+  right: Value,
+  at: Provenance,
+): Value {
+  if (left.kind === "oneOf" && right.kind !== "oneOf") {
+    return eachAlternative(machine, left, at, (it) => comparison(machine, operator, it, right, at));
+  }
+  if (right.kind === "oneOf" && left.kind !== "oneOf") return comparison(machine, operator, right, left, at);
+  const isObject = (value: Value) => ["array", "object", "function", "regexp"].includes(value.kind);
+  if (isObject(left) || isObject(right)) {
+    // What exists is never equal to null or undefined.
+    const isNever = isNullish(isObject(left) ? right : left) === true;
+    return isNever
+      ? { kind: "boolean", value: operator.startsWith("!"), ...at }
+      : unknown("objects are compared", at);
+  }
+  return operation(operator, [left, right], at);
 }
 
 function calculated(operator: string, left: number, right: number, at: Provenance): Value {
@@ -357,6 +387,21 @@ function isText(value: Value): boolean {
     default:
       return false;
   }
+}
+
+function deletion(machine: Machine, target: Node, context: Context, at: Provenance): Value {
+  const inner = withoutTypes(target);
+  if (inner.type === "MemberExpression") {
+    const object = machine.evaluate(inner.object, context);
+    const key = inner.computed ? machine.key(machine.evaluate(inner.property, context)) : inner.property.name;
+    if (object.kind === "object" && key !== undefined) {
+      machine.deleteKey(object, key);
+      return { kind: "boolean", value: true, ...at };
+    }
+    machine.escape(object);
+  }
+  forgetVariable(machine, target, context);
+  return unknown("the result of `delete`", at);
 }
 
 function evaluateObject(
@@ -422,6 +467,7 @@ function evaluateMember(
   context: Context,
   at: Provenance,
 ): Value {
+  if (isModuleExports(node)) return commonJsExports(machine, context, at);
   const object = machine.evaluate(node.object, context);
   if (node.optional && isNullish(object) === true) return undefinedAt(at);
   const key = node.computed ? machine.key(machine.evaluate(node.property, context)) : node.property.name;
@@ -437,6 +483,27 @@ function evaluateMember(
   const value = readMember(machine, object, key, at);
   if (node.optional && value.kind === "operation") return { ...value, optional: true };
   return value;
+}
+
+/** `module.exports` of CommonJS. */
+function isModuleExports(node: Node): boolean {
+  return (
+    node.type === "MemberExpression" &&
+    node.object.type === "Identifier" &&
+    node.object.name === "module" &&
+    keyOf(node) === "exports" &&
+    findDeclaration("module", node) === undefined
+  );
+}
+
+function commonJsExports(machine: Machine, context: Context, at: Provenance): Value {
+  const { path } = context.module;
+  let exports = machine.commonJs.get(path);
+  if (exports === undefined) {
+    exports = machine.object([], false, at);
+    machine.commonJs.set(path, exports);
+  }
+  return exports;
 }
 
 function isInOptionalChain(node: Node): boolean {
@@ -473,6 +540,8 @@ function assignment(
   if (target.type === "Identifier") {
     const declaration = findDeclaration(target.name, target);
     if (declaration !== undefined) machine.assign(declaration, value, context.frame);
+  } else if (isModuleExports(target)) {
+    machine.commonJs.set(context.module.path, value);
   } else if (target.type === "MemberExpression") {
     const object = machine.evaluate(target.object, context);
     const key = target.computed
@@ -508,7 +577,11 @@ function evaluateIdentifier(
   at: Provenance,
 ): Value {
   const declaration = findDeclaration(node.name, node);
-  if (declaration === undefined) return globalValue(machine, node.name, at);
+  if (declaration === undefined) {
+    return node.name === "exports"
+      ? commonJsExports(machine, context, at)
+      : globalValue(machine, node.name, at);
+  }
   return machine.narrowed(variable(machine, declaration, context, at));
 }
 
@@ -630,7 +703,7 @@ function namesChangedIn(module: ParsedModule): ReadonlySet<string> {
 }
 
 function keyOf(node: Extract<Node, { type: "MemberExpression" }>): string {
-  return node.computed ? "" : node.property.name;
+  return node.computed || node.property.type === "PrivateIdentifier" ? "" : node.property.name;
 }
 
 const PURE_METHODS = new Set(

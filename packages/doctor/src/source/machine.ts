@@ -3,7 +3,7 @@ import type { Declaration } from "./scopes.ts";
 import type { ModuleGraph } from "./module-graph.ts";
 import type { Node, ParsedModule } from "./parse.ts";
 import type { FunctionLike } from "./walk.ts";
-import { concat, isSameValue, oneOf, undefinedAt, unknown } from "./value.ts";
+import { concat, isOpposite, isSameCondition, oneOf, undefinedAt, unknown } from "./value.ts";
 import type {
   ArrayValue,
   Condition,
@@ -112,6 +112,9 @@ export class Machine {
   watched: Node | null = null;
   readonly seenWatched: Value[] = [];
 
+  /** What modules assign to `module.exports`, by path. */
+  readonly commonJs = new Map<string, Value>();
+
   readonly #closures = new WeakMap<Value, Closure>();
   readonly #references = new WeakMap<Value, Reference>();
   readonly #getters = new WeakSet<Entry>();
@@ -176,17 +179,16 @@ export class Machine {
   /** Whether the path that is taken now settles a condition. */
   settled(condition: Condition): boolean | undefined {
     for (const known of this.conditions) {
-      if (
-        known.test.kind === "unknown"
-          ? known.test !== condition.test
-          : !isSameValue(known.test, condition.test)
-      ) {
-        continue;
-      }
-      if (known.expects === condition.expects) return true;
-      if (OPPOSITES[known.expects] === condition.expects) return false;
-      if (known.expects === "truthy") return condition.expects === "present";
-      if (known.expects === "nullish") return condition.expects === "falsy";
+      if (isSameCondition(known, condition)) return true;
+      if (isOpposite(known, condition)) return false;
+      if (known.expects === "truthy" && isSameCondition({ ...known, expects: "present" }, condition))
+        return true;
+      if (known.expects === "truthy" && isSameCondition({ ...known, expects: "nullish" }, condition))
+        return false;
+      if (known.expects === "nullish" && isSameCondition({ ...known, expects: "falsy" }, condition))
+        return true;
+      if (known.expects === "nullish" && isSameCondition({ ...known, expects: "truthy" }, condition))
+        return false;
     }
     return undefined;
   }
@@ -354,6 +356,12 @@ export class Machine {
     };
   }
 
+  deleteKey(object: ObjectValue, key: string): void {
+    if (this.#fixed.has(object)) return;
+    if (this.#beyond(this.#createdUnder.get(object)).length > 0) this.forget(object);
+    else object.entries = object.entries.filter((entry) => entry.key !== key);
+  }
+
   /** Nothing is known of the contents of an array or object any more. */
   forget(value: ArrayValue | ObjectValue): void {
     if (this.#fixed.has(value)) return;
@@ -403,8 +411,6 @@ export class Machine {
     return text.kind === "string" ? text.value : undefined;
   }
 }
-
-const OPPOSITES = { truthy: "falsy", falsy: "truthy", nullish: "present", present: "nullish" } as const;
 
 function notReady(): never {
   throw new Error("The interpreter is not put together.");

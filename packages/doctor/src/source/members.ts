@@ -278,7 +278,7 @@ export function spreadItems(value: Value): { items: Item[]; open: boolean } {
 }
 
 /** Whether a value is what `test && value` gives where the test fails: something falsy, which spreads to nothing. */
-function isLeftOfAnd(value: Value, before: readonly Item["when"][]): boolean {
+export function isLeftOfAnd(value: Value, before: readonly Item["when"][]): boolean {
   return before.some(([condition, ...others]) => {
     if (condition === undefined || others.length > 0 || condition.expects !== "truthy") return false;
     return isSameValue(condition.test, value);

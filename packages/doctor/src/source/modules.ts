@@ -1,7 +1,7 @@
 import { evaluateExpression, importedValue, variable } from "./expressions.ts";
 import { Frame } from "./machine.ts";
 import type { Context, Machine } from "./machine.ts";
-import { fromPlain } from "./members.ts";
+import { fromPlain, readMember } from "./members.ts";
 import type { ParsedModule } from "./parse.ts";
 import { declarationsIn } from "./scopes.ts";
 import { runStatements } from "./statements.ts";
@@ -65,6 +65,13 @@ export class Modules {
         state.isDone ? `${name} of ${path} is not known` : `${path} is imported in a circle`,
         at,
       );
+    }
+    const commonJs = module.exports.length === 0 ? this.#machine.commonJs.get(path) : undefined;
+    if (commonJs !== undefined) {
+      const interop = name === "default" ? readMember(this.#machine, commonJs, "__esModule", at) : commonJs;
+      return name === "default" && interop.kind !== "boolean"
+        ? commonJs
+        : readMember(this.#machine, commonJs, name, at);
     }
     const candidates: Value[] = [];
     for (const star of name === "default" ? [] : module.exports) {

@@ -51,21 +51,19 @@ function workosProviders(call: PackageCall): Value | undefined {
   const clientId = option("clientId", call.env("WORKOS_CLIENT_ID"));
   const host = option("apiHostname", text("api.workos.com"));
   if (clientId === undefined || host === undefined) return undefined;
-  const shared = {
-    type: text("customJwt"),
-    algorithm: text("RS256"),
-    jwks: concat([text("https://api.workos.com/sso/jwks/"), clientId], at),
-  };
-  const provider = (keys: Record<string, Value>) =>
+  const provider = (issuer: readonly Value[], further: readonly { key: string; value: Value }[]) =>
     call.object(
-      Object.entries(keys).map(([key, value]) => ({ key, value })),
+      [
+        { key: "type", value: text("customJwt") },
+        { key: "issuer", value: concat([text("https://"), host, ...issuer], at) },
+        { key: "algorithm", value: text("RS256") },
+        { key: "jwks", value: concat([text("https://api.workos.com/sso/jwks/"), clientId], at) },
+        ...further,
+      ],
       false,
     );
   return call.array([
-    provider({ ...shared, issuer: concat([text("https://"), host, text("/")], at), applicationID: clientId }),
-    provider({
-      ...shared,
-      issuer: concat([text("https://"), host, text("/user_management/"), clientId], at),
-    }),
+    provider([text("/")], [{ key: "applicationID", value: clientId }]),
+    provider([text("/user_management/"), clientId], []),
   ]);
 }

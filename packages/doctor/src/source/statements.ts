@@ -4,7 +4,7 @@ import { fromPlain, noneOf } from "./members.ts";
 import type { Node } from "./parse.ts";
 import { bindPattern } from "./patterns.ts";
 import { declarationsIn, findDeclaration } from "./scopes.ts";
-import { opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
+import { condition, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
 import type { Alternative, Condition, Value } from "./value.ts";
 import { isFunction, literalText, rootOf, walk, withoutTypes } from "./walk.ts";
 
@@ -103,6 +103,9 @@ function runStatement(machine: Machine, statement: Node, context: Context, run: 
       return "thrown";
     case "BlockStatement":
       return runBlock(machine, statement, context, run);
+    case "ContinueStatement":
+      // Only reached in loops that are followed; the rest of this turn is left out.
+      return "returned";
     case "LabeledStatement":
       return forgetEverythingIn(machine, statement, context, run);
     case "IfStatement":
@@ -145,8 +148,8 @@ function runIf(
   run: Run,
 ): Remainder {
   const test = machine.evaluate(statement.test, context);
-  const condition: Condition = { test, expects: "truthy" };
-  const known = truthiness(test) ?? machine.settled(condition);
+  const holds = condition(test, "truthy");
+  const known = truthiness(test) ?? machine.settled(holds);
   const { consequent, alternate } = statement;
   if (known === true) return runBlock(machine, consequent, context, run);
   if (known === false) return alternate === null ? ALWAYS : runBlock(machine, alternate, context, run);
@@ -156,7 +159,7 @@ function runIf(
   if (alternate !== null && alwaysThrows(alternate)) return runBlock(machine, consequent, context, run);
   return branch(
     machine,
-    condition,
+    holds,
     () => runBlock(machine, consequent, context, run),
     () => (alternate === null ? ALWAYS : runBlock(machine, alternate, context, run)),
   );
@@ -175,21 +178,21 @@ function alwaysThrows(statement: Node): boolean {
 /** Runs two ways of which one is taken, and tells under which conditions the path goes on behind them. */
 function branch(
   machine: Machine,
-  condition: Condition,
+  test: Condition,
   holds: () => Remainder,
   fails: () => Remainder,
 ): Remainder {
-  const first = machine.under([condition], holds);
-  const second = machine.under([opposite(condition)], fails);
+  const first = machine.under([test], holds);
+  const second = machine.under([opposite(test)], fails);
   // A way that throws leaves no value at all, so whatever value there is comes from the other way.
   if (first === "thrown") return second;
   if (second === "thrown") return first;
-  if (first === "returned") return second === "returned" ? "returned" : [opposite(condition), ...second];
-  if (second === "returned") return [condition, ...first];
+  if (first === "returned") return second === "returned" ? "returned" : [opposite(test), ...second];
+  if (second === "returned") return [test, ...first];
   if (first.length === 0 && second.length === 0) return ALWAYS;
   const stopped = [
-    ...(first.length === 0 ? [] : [[condition, noneOf([...first])]]),
-    ...(second.length === 0 ? [] : [[opposite(condition), noneOf([...second])]]),
+    ...(first.length === 0 ? [] : [[test, noneOf([...first])]]),
+    ...(second.length === 0 ? [] : [[opposite(test), noneOf([...second])]]),
   ];
   return stopped.map(noneOf);
 }
@@ -239,16 +242,23 @@ function withoutBreak(consequent: readonly Node[]): readonly Node[] | undefined 
   if (last === undefined) return undefined;
   const body = last.type === "BreakStatement" && last.label === null ? statements.slice(0, -1) : statements;
   const ends = body !== statements || last.type === "ReturnStatement" || last.type === "ThrowStatement";
-  return ends && !body.some(holdsJump) ? body : undefined;
+  const isSimple = body.every((it) => !jumpsIn(it).breaks && !jumpsIn(it).continues);
+  return ends && isSimple ? body : undefined;
 }
 
-function holdsJump(node: Node): boolean {
-  let found = false;
-  walk(node, (inner) => {
-    if (inner.type === "BreakStatement" || inner.type === "ContinueStatement") found = true;
+/** Which ways of leaving a loop or switch some code holds; inner functions do not count, inner loops do. */
+function jumpsIn(code: Node): { breaks: boolean; continues: boolean; returns: boolean } {
+  const jumps = { breaks: false, continues: false, returns: false };
+  walk(code, (inner) => {
+    if (inner.type === "BreakStatement") jumps.breaks = true;
+    if (inner.type === "ContinueStatement") {
+      jumps.continues = true;
+      if (inner.label !== null) jumps.breaks = true;
+    }
+    if (inner.type === "ReturnStatement") jumps.returns = true;
     return !isFunction(inner);
   });
-  return found;
+  return jumps;
 }
 
 function runForOf(
@@ -261,7 +271,9 @@ function runForOf(
   const { left } = statement;
   const isKnown = list.kind === "array" && !list.open && list.items.length <= MOST_ITERATIONS;
   const target = left.type === "VariableDeclaration" ? left.declarations[0]?.id : undefined;
-  if (!isKnown || target === undefined || statement.await || holdsJump(statement.body)) {
+  const jumps = jumpsIn(statement.body);
+  const isFollowed = !jumps.breaks && !(jumps.continues && jumps.returns);
+  if (!isKnown || target === undefined || statement.await || !isFollowed) {
     return forgetEverythingIn(machine, statement, context, run);
   }
   const passed: Condition[] = [];
@@ -273,6 +285,7 @@ function runForOf(
       );
       return runBlock(machine, statement.body, inner, run);
     });
+    if (jumps.continues) continue;
     if (typeof remainder !== "string") {
       if (remainder.length === 0) continue;
       const after = item.when.length === 0 ? remainder : [noneOf([...item.when, noneOf([...remainder])])];

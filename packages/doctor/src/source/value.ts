@@ -248,14 +248,26 @@ function plainText(value: Value): string | undefined {
  */
 export function oneOf(alternatives: readonly Alternative[], at: Provenance): Value {
   const reachable: Alternative[] = [];
-  for (const alternative of alternatives) {
+  const pending = [...alternatives];
+  // Conditions that do not hold where an alternative is reached, because an earlier one would have been taken.
+  const passed: Condition[] = [];
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const { value } = next;
+    const when = next.when.filter((condition) => !passed.some((it) => isOpposite(it, condition)));
+    if (when.some((condition) => passed.some((it) => isSameCondition(it, condition)))) continue;
     // An "otherwise" that is itself a choice continues this one.
-    if (alternative.when.length === 0 && alternative.value.kind === "oneOf") {
-      reachable.push(...alternative.value.alternatives);
-    } else {
-      reachable.push(alternative);
+    if (
+      when.length === 0 &&
+      value.kind === "oneOf" &&
+      reachable.length + value.alternatives.length <= MOST_PARTS
+    ) {
+      pending.splice(0, pending.length, ...value.alternatives);
+      continue;
     }
-    if (alternative.when.length === 0) break;
+    reachable.push({ value, when });
+    const [only] = when;
+    if (only === undefined) break;
+    if (when.length === 1) passed.push(only);
   }
   const last = reachable.at(-1);
   if (last === undefined || reachable.length > MOST_PARTS)
@@ -266,7 +278,61 @@ export function oneOf(alternatives: readonly Alternative[], at: Provenance): Val
   if (first !== undefined && reachable.length === 1) return first.value;
   if (first !== undefined && reachable.every(({ value }) => isSameValue(value, first.value)))
     return first.value;
+  const [, second] = reachable;
+  if (first !== undefined && second !== undefined && reachable.length === 2) {
+    const variable = variableWithFallback(first, second.value, at);
+    if (variable !== undefined) return variable;
+  }
   return { kind: "oneOf", alternatives: reachable, location: at.location, span: at.span };
+}
+
+/** `X ? X : fallback` and `!X ? fallback : X`, in all their spellings: the variable with what stands in for it. */
+function variableWithFallback(first: Alternative, otherwise: Value, at: Provenance): EnvValue | undefined {
+  const [condition, ...others] = first.when;
+  if (condition?.test.kind !== "env" || condition.test.fallback !== null || others.length > 0)
+    return undefined;
+  const holdsWhenSet = condition.expects === "truthy" || condition.expects === "present";
+  const [variable, fallback] = holdsWhenSet ? [first.value, otherwise] : [otherwise, first.value];
+  if (variable.kind !== "env" || !isSameValue(variable, condition.test)) return undefined;
+  const isAboutEmpty = condition.expects === "truthy" || condition.expects === "falsy";
+  return {
+    ...variable,
+    fallback: { value: fallback, when: isAboutEmpty ? "missing-or-empty" : "missing" },
+    location: at.location,
+    span: at.span,
+  };
+}
+
+/**
+ * Makes a condition in its plainest form: `!x` and comparisons with null and undefined become what they say about `x`.
+ */
+export function condition(test: Value, expects: Condition["expects"]): Condition {
+  if (test.kind !== "operation" || (expects !== "truthy" && expects !== "falsy")) return { test, expects };
+  const [first, second] = test.operands;
+  if (test.operation === "!" && first !== undefined) {
+    return condition(first, expects === "truthy" ? "falsy" : "truthy");
+  }
+  // A variable is never null, so all comparisons with either ask whether it is set.
+  const isAboutVariable = first?.kind === "env" && first.fallback === null && second?.kind === "undefined";
+  if (isAboutVariable && /^[!=]==?$/.test(test.operation)) {
+    const asksWhetherMissing = test.operation.startsWith("=") === (expects === "truthy");
+    return { test: first, expects: asksWhetherMissing ? "nullish" : "present" };
+  }
+  return { test, expects };
+}
+
+/** Whether two conditions certainly hold together. */
+export function isSameCondition(one: Condition, other: Condition): boolean {
+  return one.expects === other.expects && isSameTest(one.test, other.test);
+}
+
+/** Whether one of two conditions holds exactly where the other does not. */
+export function isOpposite(one: Condition, other: Condition): boolean {
+  return opposite(one).expects === other.expects && isSameTest(one.test, other.test);
+}
+
+function isSameTest(one: Value, other: Value): boolean {
+  return one.kind === "unknown" || other.kind === "unknown" ? one === other : isSameValue(one, other);
 }
 
 /** Whether a value counts as true in a condition; undefined when that depends on what is not known. */
@@ -369,10 +435,11 @@ function areSame(ones: readonly Value[], others: readonly Value[], depth: number
   );
 }
 
+const OPPOSITES = { truthy: "falsy", falsy: "truthy", nullish: "present", present: "nullish" } as const;
+
 /** The condition that holds exactly where the other does not. */
 export function opposite(condition: Condition): Condition {
-  const opposites = { truthy: "falsy", falsy: "truthy", nullish: "present", present: "nullish" } as const;
-  return { test: condition.test, expects: opposites[condition.expects] };
+  return { test: condition.test, expects: OPPOSITES[condition.expects] };
 }
 
 /**
