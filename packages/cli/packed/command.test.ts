@@ -57,7 +57,7 @@ describe("exit codes", () => {
   it("0 on a right project, and nothing on standard error", () => {
     const { code, out, err } = runCommand([rightProject]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^✓ Nothing wrong was found\.\n/);
+    expect(out).toMatch(/^✓ Nothing wrong was found/);
   });
 
   it("1 on the shipped broken project, whose first broken step is named", () => {
@@ -187,14 +187,15 @@ describe("bad input gets a sentence", () => {
   });
 
   it("merge markers in the auth config", () => {
-    const root = project("merging", {
-      "package.json": NEXT,
-      "convex/auth.config.ts":
-        "export default {\n<<<<<<< HEAD\n  providers: [],\n=======\n  providers: [1],\n>>>>>>> topic\n};\n",
-    });
+    const root = join(work, "merging");
+    cpSync(rightProject, root, { recursive: true });
+    writeFileSync(
+      join(root, "packages/backend/convex/auth.config.ts"),
+      "export default {\n<<<<<<< HEAD\n  providers: [],\n=======\n  providers: [1],\n>>>>>>> topic\n};\n",
+    );
     const { out, err } = runCommand([root, "--verbose"]);
     expect(err).toBe("");
-    expect(out).toContain("convex/auth.config.ts");
+    expect(out).toContain("packages/backend/convex/auth.config.ts:2");
     expect(out).toMatch(/merge conflict/i);
   });
 
@@ -233,7 +234,7 @@ describe("bad input gets a sentence", () => {
     });
     const { code, out } = runCommand([demo, join(root, "x.har"), "https://example.com/callback?code=secret"]);
     expect(code).toBe(1);
-    expect(out).toContain("this version does not read recorded traffic yet");
+    expect(out.replace(/\s+/g, " ")).toContain("this version does not read recorded traffic yet");
     expect(out).not.toContain("code=secret");
   });
 });

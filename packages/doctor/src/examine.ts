@@ -39,17 +39,26 @@ export async function examine(
       files: files.files.length,
       stages: distinct(diagnoses.map(({ stage }) => stage)),
     },
-    unreadable: [...files.unreadable, ...unreadableFacts(facts)],
+    unreadable: [
+      ...files.unreadable,
+      ...unreadableFacts(facts, distinct(diagnoses.map(({ backend }) => backend))),
+    ],
   };
 }
 
 /** What the readers of facts could not understand. */
-function unreadableFacts({ project }: Facts): UnreadableFile[] {
+function unreadableFacts({ project, backends }: Facts, judged: readonly string[]): UnreadableFile[] {
   const { workspace, ignores } = project;
   const ids = failureModes.map(({ id }) => id);
   const problems = isMissing(ignores) ? [] : ignoreProblems(ignores, ids);
   return [
     ...(isMissing(workspace) ? [] : workspace.unreadable),
+    ...judged.flatMap((backend) => {
+      const authConfig = backends[backend]?.authConfig;
+      if (authConfig === undefined || isMissing(authConfig) || authConfig.problem === null) return [];
+      const { why, location } = authConfig.problem;
+      return [{ file: `${location.file}:${location.line}`, why }];
+    }),
     ...problems.map(({ sentence, location }) => ({
       file: `${location.file}:${location.line}`,
       why: sentence,

@@ -1,6 +1,8 @@
 import type { ChainLink, StepStatus } from "../diagnosis/diagnosis.ts";
 import type { ChainGroup } from "./chain-groups.ts";
 import type { Paint, PaintStyle } from "./paint.ts";
+import { visibleText } from "./visible-text.ts";
+import { wrap } from "./wrap.ts";
 
 /** How a step's status is marked, so that it can be told without colour. */
 export const STATUS_MARKS: Record<StepStatus, string> = {
@@ -36,7 +38,10 @@ export function drawChains(groups: readonly ChainGroup[], width: number, paint: 
   const used = new Set(groups.flatMap(({ chain }) => chain.map(({ status }) => status)));
   const inLegend = (Object.keys(STATUS_WORDS) as StepStatus[]).filter((status) => used.has(status));
   return [
-    ...groups.flatMap(({ label, chain }) => [`  ${label}`, ...rowsOf(chain, width - 4, paint)]),
+    ...groups.flatMap(({ label, chain }) => [
+      ...wrap(visibleText(label), { first: "  ", width }),
+      ...rowsOf(chain, width - 4, paint),
+    ]),
     ...legendRows(inLegend, width - 2, paint),
   ];
 }

@@ -28,7 +28,8 @@ export function headline(examination: Examination): Headline {
   if (diagnoses.length === 0 && findings.length === 0) {
     return { tone: "nothing", text: absence(examination) ?? "There was nothing to judge." };
   }
-  return { tone: "right", text: "Nothing wrong was found." };
+  const partly = examination.notChecked.length + examination.unreadable.length > 0;
+  return { tone: "right", text: `Nothing wrong was found${partly ? " in what could be checked" : ""}.` };
 }
 
 function brokenSentence(broken: Examination["diagnoses"], all: Examination["diagnoses"]): string {
@@ -39,9 +40,9 @@ function brokenSentence(broken: Examination["diagnoses"], all: Examination["diag
     bySteps.set(step, [...(bySteps.get(step) ?? []), target]);
   }
   const parts = [...bySteps].map(([step, targets]) => {
-    const everywhere = targets.length === all.length;
-    const where = targetsLabel(targets, severalApps);
-    return everywhere && severalApps ? step : `${step} ${severalApps ? "for" : "in"} ${where}`;
+    // That it is everywhere is said by the drawing below; the answer stays short.
+    if (targets.length === all.length && all.length > 1) return step;
+    return `${step} ${severalApps ? "for" : "in"} ${targetsLabel(targets, severalApps)}`;
   });
   return `Sign-in breaks at ${enumerate(parts)}.`;
 }
@@ -50,18 +51,24 @@ function brokenSentence(broken: Examination["diagnoses"], all: Examination["diag
  * What of the pair AuthKit and Convex the project does not show, as a sentence; null where both are there or the
  * evidence cannot tell.
  */
-export function absence({ facts, examined }: Examination): string | null {
+export function absence({ facts, examined, diagnoses }: Examination): string | null {
   const { workspace } = facts.project;
   if (isMissing(workspace)) return null;
   const authkit = workspace.apps.some((app) => app.authkit.length > 0);
   const convex =
     workspace.backends.length > 0 || workspace.packages.some(({ declared }) => "convex" in declared);
   const among = `among ${count(examined.files, "file")}`;
-  if (!authkit && !convex)
-    return `Neither AuthKit nor Convex was found ${among}; there is no hand-off to judge.`;
-  if (!authkit) return `No app that uses AuthKit was found ${among}; only the Convex side was judged.`;
-  if (!convex) return `No Convex functions were found ${among}; only the AuthKit side was judged.`;
-  return null;
+  const what =
+    !authkit && !convex
+      ? `Neither AuthKit nor Convex was found ${among}`
+      : !authkit
+        ? `No app that uses AuthKit was found ${among}`
+        : `No Convex functions were found ${among}`;
+  if (authkit && convex) return null;
+  const judged = authkit ? "AuthKit" : "Convex";
+  return diagnoses.length === 0
+    ? `${what}; there is no hand-off to judge.`
+    : `${what}; only the ${judged} side was judged.`;
 }
 
 /** `1 error`, `2 errors`. */

@@ -75,8 +75,11 @@ function cellOf(side: SideVariables, name: string): string {
   switch (value.kind) {
     case "public":
       return value.text === "" ? "empty" : code(value.text);
-    case "secret":
-      return `${code(value.shown)} (${count(value.length, "character")}${value.placeholder ? ", a placeholder" : ""})`;
+    case "secret": {
+      const length = value.shown.includes("character") ? [] : [count(value.length, "character")];
+      const about = [...length, ...(value.placeholder ? ["a placeholder"] : [])].join(", ");
+      return about === "" ? code(value.shown) : `${code(value.shown)} (${about})`;
+    }
     case "unknown":
       return "set, value unknown";
   }

@@ -125,19 +125,19 @@ describe("the terminal report", () => {
     const { notChecked } = brokenInProduction();
     expect(terminalReport(examinationForTests({ diagnoses: [diagnosisForTests({})], notChecked }), options))
       .toMatchInlineSnapshot(`
-      "✓ Nothing wrong was found.
+        "✓ Nothing wrong was found in what could be checked.
 
-        development
-          · setup       · sign-in   · callback  · session  · token
-          · acceptance  · identity  · gating    · renewal  · sign-out
-        · checked, nothing wrong found
+          development
+            · setup       · sign-in   · callback  · session  · token
+            · acceptance  · identity  · gating    · renewal  · sign-out
+          · checked, nothing wrong found
 
-      Not checked
-        session, token: no token is in evidence (pass --token FILE)
+        Not checked
+          session, token: no token is in evidence (pass --token FILE)
 
-      42 files examined in 1.2 s
-      "
-    `);
+        42 files examined in 1.2 s
+        "
+      `);
   });
 
   it("draws targets that stand alike once and names apps where there are several", () => {

@@ -55,7 +55,7 @@ export function terminalReport(examination: Examination, options: TerminalOption
   const absent = absence(examination);
   const sections = [
     [
-      `${options.paint(style, mark)} ${options.paint("bold", wrap(text, { first: "", rest: "  ", width }).join("\n"))}`,
+      `${options.paint(style, mark)} ${options.paint("bold", wrap(visibleText(text), { first: "", rest: "  ", width }).join("\n"))}`,
       ...(absent === null || tone === "nothing" ? [] : wrap(absent, { first: "  ", width })),
     ],
     examination.diagnoses.length === 0
@@ -73,7 +73,9 @@ export function terminalReport(examination: Examination, options: TerminalOption
   return `${lines.slice(1).join("\n")}\n`;
 }
 
+/** Which targets, where it is not all of them. */
 function whereOf(targets: Examination["diagnoses"], { diagnoses }: Examination): string {
+  if (targets.length === diagnoses.length && diagnoses.length > 1) return "";
   return targetsLabel(targets, new Set(diagnoses.map(nameOf)).size > 1);
 }
 
