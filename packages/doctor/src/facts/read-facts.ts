@@ -6,6 +6,12 @@ import { readEnvironment } from "./environment/read-environment.ts";
 import { readDocumentation } from "./documentation/read-documentation.ts";
 import { readEnvironmentReads } from "./environment-reads/read-environment-reads.ts";
 import { missing } from "./missing.ts";
+import { readHosting } from "./hosting/read-hosting.ts";
+import { readPorts } from "./ports/read-ports.ts";
+import { readProxy } from "./proxy/read-proxy.ts";
+import { readRedirectUris } from "./redirect-uris/read-redirect-uris.ts";
+import { readWiring } from "./wiring/read-wiring.ts";
+import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
 import type { Facts } from "./facts.ts";
 import { readFunctions } from "./functions/read-functions.ts";
 import { readIgnores } from "./ignores/read-ignores.ts";
@@ -44,7 +50,11 @@ export async function readFacts(all: ProjectFiles, inputs: Inputs, stage: Stage 
     sources: files === all ? allSources : readSourceTexts(files),
     graph: createModuleGraph(files),
   };
-  const apps = workspace.apps.map((app) => ({ app, facts: readApp(reading, workspace, app) }));
+  const convexJsons = new Map(workspace.backends.map((it) => [it.functionsDir, readConvexJson(reading, it)]));
+  const apps = workspace.apps.map((app) => {
+    const convexJson = (app.backend === null ? undefined : convexJsons.get(app.backend)) ?? null;
+    return { app, facts: readApp(reading, workspace, app, convexJson) };
+  });
   const backends = await Promise.all(
     workspace.backends.map(async (backend) => {
       const environments = apps
@@ -62,24 +72,34 @@ export async function readFacts(all: ProjectFiles, inputs: Inputs, stage: Stage 
       ignores: readIgnores(reading),
       documentation: readDocumentation(reading),
       stages: readStages({
-        convexJsons: backends.map(({ facts }) => facts.convexJson),
+        convexJsons: [...convexJsons.values()],
         environments: apps.map(({ facts }) => facts.environment),
         ci,
         inputs,
       }),
     },
     apps: Object.fromEntries(apps.map(({ app, facts }) => [app.dir, facts])),
-    backends: Object.fromEntries(backends.map(({ backend, facts }) => [backend.functionsDir, facts])),
+    backends: Object.fromEntries(
+      backends.map(({ backend: { functionsDir }, facts }) => {
+        const convexJson = convexJsons.get(functionsDir) ?? missing("there is no convex.json");
+        return [functionsDir, { ...facts, convexJson }];
+      }),
+    ),
   };
 }
 
-function readApp(reading: Reading, workspace: WorkspaceFact, app: App) {
+function readApp(reading: Reading, workspace: WorkspaceFact, app: App, convexJson: ConvexJsonFact | null) {
+  const environment = readEnvironment(reading, workspace, app);
   return {
     packages: readPackages(reading, workspace, app),
-    environment: readEnvironment(reading, workspace, app),
+    environment,
     environmentReads: readEnvironmentReads(reading, workspace, app),
     routes: readRoutes(reading, app),
-    wiring: missing("the wiring of the app is not read yet"),
+    proxy: readProxy(reading, app),
+    hosting: readHosting(reading, app),
+    ports: readPorts(reading, app, workspace),
+    redirectUris: readRedirectUris(reading, app, workspace, environment, convexJson),
+    wiring: readWiring(reading, app, workspace),
   };
 }
 
@@ -95,7 +115,6 @@ async function readBackend(
   const authConfig = readAuthConfig(reading, backend);
   return {
     authConfig,
-    convexJson: readConvexJson(reading, backend),
     deploymentVariables,
     cliVariables: readCliVariables(reading, backend),
     functions: readFunctions(reading, backend),

@@ -40,13 +40,21 @@ export function convexClassOf(tracer: Tracer, place: Place, node: NewExpression)
   return traced.package === "@convex-dev/react-query" ? name : null;
 }
 
-function classOf(tracer: Tracer, place: Place, node: NewExpression): ConvexClientCreation["className"] | null {
+function classOf(
+  tracer: Tracer,
+  place: Place,
+  node: NewExpression,
+): ConvexClientCreation["className"] | null {
   const name = convexClassOf(tracer, place, node);
   return CLASSES.find((it) => it === name) ?? null;
 }
 
 /** The creation of the client that an expression holds; null when it could not be found. */
-export function findClient(tracer: Tracer, place: Place, depth = 0): { place: Place; node: NewExpression } | null {
+export function findClient(
+  tracer: Tracer,
+  place: Place,
+  depth = 0,
+): { place: Place; node: NewExpression } | null {
   if (depth > 6) return null;
   const traced = tracer.trace(place);
   if (traced.kind === "state" || traced.kind === "ref") {
@@ -89,7 +97,8 @@ function optionOf(
   const object = traced.kind === "expression" ? withoutTypes(traced.place.node) : null;
   if (traced.kind !== "expression" || object?.type !== "ObjectExpression") return { kind: "unknown" };
   const found = propertyValue(object, name);
-  if (found !== undefined && !found.isSpread) return { kind: "value", place: { ...traced.place, node: found.value } };
+  if (found !== undefined && !found.isSpread)
+    return { kind: "value", place: { ...traced.place, node: found.value } };
   const hasSpread = object.properties.some(({ type }) => type === "SpreadElement");
   return { kind: hasSpread ? "unknown" : "absent" };
 }
@@ -132,7 +141,8 @@ function isInMemo(tracer: Tracer, place: Place, node: Node): boolean {
   for (let outer = node.parent; outer; outer = outer.parent) {
     if (outer.type !== "CallExpression") continue;
     const hook = reactName(tracer.trace({ ...place, node: outer.callee }));
-    if (hook !== undefined && ["useState", "useMemo", "useRef", "useCallback", "cache"].includes(hook)) return true;
+    if (hook !== undefined && ["useState", "useMemo", "useRef", "useCallback", "cache"].includes(hook))
+      return true;
   }
   return false;
 }

@@ -41,7 +41,12 @@ const HARMLESS = new Set([
  * @param given the values of its arguments
  * @param out receives its failures
  */
-export function callOf(context: CallContext, given: readonly Value[], run: Run, out: Ending[]): { run: Run; value: Value }[] {
+export function callOf(
+  context: CallContext,
+  given: readonly Value[],
+  run: Run,
+  out: Ending[],
+): { run: Run; value: Value }[] {
   const { place, node, tracer } = context;
   const callee = withoutTypes(node.callee);
   if (!context.startsInside) {
@@ -245,7 +250,8 @@ function isMentioned(name: string, declared: Node): boolean {
   if (declaration === undefined || scope === undefined) return true;
   let found = false;
   walk(scope, (node) => {
-    if (node.type === "Identifier" && node !== declared && node.name === name) found ||= findDeclaration(name, node) === declaration;
+    if (node.type === "Identifier" && node !== declared && node.name === name)
+      found ||= findDeclaration(name, node) === declaration;
     return !found;
   });
   return found;

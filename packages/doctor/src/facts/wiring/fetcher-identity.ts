@@ -38,7 +38,8 @@ export function isRunOnEveryRender(node: FunctionLike): boolean {
 export function nameOf(node: FunctionLike): string | undefined {
   if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
   for (let outer: Node | null | undefined = node.parent; outer; outer = outer.parent) {
-    if (outer.type === "VariableDeclarator") return outer.id.type === "Identifier" ? outer.id.name : undefined;
+    if (outer.type === "VariableDeclarator")
+      return outer.id.type === "Identifier" ? outer.id.name : undefined;
     if (outer.type !== "CallExpression" && withoutTypes(outer) === outer) return undefined;
   }
   return undefined;

@@ -11,7 +11,13 @@ export type Source =
   /** An answer of the network, or a part of it. */
   | { from: "server" }
   /** A value from outside of the function. */
-  | { from: "captured"; how: "read-once" | "hook" | "state" | "parameter"; isAuthKit: boolean; node: Node; origin: Node }
+  | {
+      from: "captured";
+      how: "read-once" | "hook" | "state" | "parameter";
+      isAuthKit: boolean;
+      node: Node;
+      origin: Node;
+    }
   /** What a ref holds. */
   | { from: "ref"; ref: CallExpression; node: Node }
   | { from: "null" }

@@ -13,7 +13,11 @@ import type { Place, Tracer } from "./trace.ts";
 import type { AuthKitSdk, ConvexClientCreation, TokenFetcher, TokenHandOver, Tri } from "./wiring.ts";
 
 /** The hand-over that an element makes; undefined for all other elements. */
-export function handOverOfElement(tracer: Tracer, module: ParsedModule, element: Element): TokenHandOver | undefined {
+export function handOverOfElement(
+  tracer: Tracer,
+  module: ParsedModule,
+  element: Element,
+): TokenHandOver | undefined {
   const { component } = element;
   if (component.kind !== "package") return undefined;
   const name = exportedName(component);
@@ -54,7 +58,11 @@ function clientOf(tracer: Tracer, place: Place): ConvexClientCreation | null {
 const SERVER_CALLS = new Set(["fetchQuery", "fetchMutation", "fetchAction", "preloadQuery"]);
 
 /** The hand-over that a call makes: `client.setAuth(…)`, or a token for a request of the server. */
-export function handOverOfCall(tracer: Tracer, module: ParsedModule, node: CallExpression): TokenHandOver | undefined {
+export function handOverOfCall(
+  tracer: Tracer,
+  module: ParsedModule,
+  node: CallExpression,
+): TokenHandOver | undefined {
   const callee = withoutTypes(node.callee);
   const place: Place = { module, node, calls: null };
   if (callee.type === "MemberExpression" && !callee.computed && callee.property.name === "setAuth") {
@@ -62,11 +70,14 @@ export function handOverOfCall(tracer: Tracer, module: ParsedModule, node: CallE
   }
   if (callee.type !== "Identifier") return undefined;
   const traced = tracer.trace({ ...place, node: callee });
-  if (traced.kind !== "package" || traced.package !== "convex" || traced.subpath !== "nextjs") return undefined;
+  if (traced.kind !== "package" || traced.package !== "convex" || traced.subpath !== "nextjs")
+    return undefined;
   const options = node.arguments[2] === undefined ? undefined : withoutTypes(node.arguments[2]);
   const hasToken =
     options?.type === "ObjectExpression" &&
-    options.properties.some((it) => it.type === "Property" && it.key.type === "Identifier" && it.key.name === "token");
+    options.properties.some(
+      (it) => it.type === "Property" && it.key.type === "Identifier" && it.key.name === "token",
+    );
   return SERVER_CALLS.has(exportedName(traced) ?? "") && hasToken ? ofServer(module, node) : undefined;
 }
 
@@ -155,7 +166,14 @@ function followsToken(module: ParsedModule, effect: CallExpression, fetcher: Tok
 
 /** Whether the code around a call is run again by a timer or a subscription. */
 function isRepeated(node: Node): boolean {
-  const REPEATS = new Set(["setInterval", "addEventListener", "subscribe", "onAuthStateChange", "on", "watch"]);
+  const REPEATS = new Set([
+    "setInterval",
+    "addEventListener",
+    "subscribe",
+    "onAuthStateChange",
+    "on",
+    "watch",
+  ]);
   let outermost = functionAround(node);
   for (let next = outermost; next !== undefined; next = functionAround(next)) outermost = next;
   if (outermost === undefined) return false;

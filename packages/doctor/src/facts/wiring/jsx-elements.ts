@@ -39,7 +39,12 @@ function createdElement(
   node: Extract<Node, { type: "CallExpression" }>,
 ): Element | undefined {
   const callee = withoutTypes(node.callee);
-  const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" && !callee.computed ? callee.property.name : "";
+  const name =
+    callee.type === "Identifier"
+      ? callee.name
+      : callee.type === "MemberExpression" && !callee.computed
+        ? callee.property.name
+        : "";
   if (name !== "createElement") return undefined;
   if (reactName(tracer.trace({ module, node: callee, calls: null })) !== "createElement") return undefined;
   const [type, props] = node.arguments;

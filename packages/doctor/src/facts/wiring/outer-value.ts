@@ -22,7 +22,9 @@ export function outerValue(tracer: Tracer, place: Place, run: Run): Value {
       if (traced.property[0] !== "current") return [{ from: "traced", traced }];
       return run.refs.get(traced.call) ?? [{ from: "ref", ref: traced.call, node }];
     case "parameter":
-      return [{ from: "captured", how: "parameter", isAuthKit: false, node, origin: traced.declaration.node }];
+      return [
+        { from: "captured", how: "parameter", isAuthKit: false, node, origin: traced.declaration.node },
+      ];
     case "expression":
       return ofExpression(tracer, traced, node);
     case "unknown":
@@ -36,7 +38,8 @@ function ofExpression(tracer: Tracer, traced: Extract<Traced, { kind: "expressio
   const written = traced.place.node;
   if (written.type === "AwaitExpression") {
     const awaited = withoutTypes(written.argument);
-    const isAuthKit = awaited.type === "CallExpression" && isAuthKitCall(tracer, { ...traced.place, node: awaited.callee });
+    const isAuthKit =
+      awaited.type === "CallExpression" && isAuthKitCall(tracer, { ...traced.place, node: awaited.callee });
     return [{ from: "captured", how: "read-once", isAuthKit, node, origin: written }];
   }
   if (written.type === "Literal" && traced.property.length === 0) {

@@ -29,7 +29,11 @@ export function readProps(
   return { props, open };
 }
 
-function readValue(tracer: Tracer, module: ParsedModule, value: Node | null): Omit<Prop, "location" | "quote"> {
+function readValue(
+  tracer: Tracer,
+  module: ParsedModule,
+  value: Node | null,
+): Omit<Prop, "location" | "quote"> {
   // An attribute without a value is true.
   if (value === null) return { text: null, inDevelopment: "yes", inProduction: "yes" };
   const place: Place = { module, node: value, calls: null };
@@ -109,7 +113,8 @@ function truthIn(mode: Mode, tracer: Tracer, place: Place, depth: number): boole
     return found.env === "PROD" ? mode === "production" : undefined;
   }
   const { node } = found.place;
-  const of = (inner: Node): boolean | undefined => truthIn(mode, tracer, { ...found.place, node: inner }, depth + 1);
+  const of = (inner: Node): boolean | undefined =>
+    truthIn(mode, tracer, { ...found.place, node: inner }, depth + 1);
   switch (node.type) {
     case "Literal":
       return node.value === null ? false : Boolean(node.value);
@@ -120,14 +125,22 @@ function truthIn(mode: Mode, tracer: Tracer, place: Place, depth: number): boole
     case "LogicalExpression": {
       const [left, right] = [of(node.left), of(node.right)];
       if (node.operator === "&&") return left === false || right === false ? false : left && right;
-      return node.operator === "||" ? (left === true || right === true ? true : left === false ? right : undefined) : undefined;
+      return node.operator === "||"
+        ? left === true || right === true
+          ? true
+          : left === false
+            ? right
+            : undefined
+        : undefined;
     }
     case "ConditionalExpression": {
       const test = of(node.test);
       return test === undefined ? undefined : of(test ? node.consequent : node.alternate);
     }
     case "BinaryExpression": {
-      const isMode = comparedMode(tracer, found.place, node.left, node.right) ?? comparedMode(tracer, found.place, node.right, node.left);
+      const isMode =
+        comparedMode(tracer, found.place, node.left, node.right) ??
+        comparedMode(tracer, found.place, node.right, node.left);
       if (isMode === undefined) return undefined;
       if (node.operator === "===" || node.operator === "==") return isMode === mode;
       return node.operator === "!==" || node.operator === "!=" ? isMode !== mode : undefined;

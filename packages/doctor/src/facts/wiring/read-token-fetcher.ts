@@ -108,7 +108,9 @@ function isNullAfterFailure({ run, value }: Returned): boolean {
 
 function onlyCaptured(ends: readonly Ending[], identity: FetcherIdentity): CapturedToken | null {
   if (callsOf(ends).some(({ kind }) => kind !== "set-state")) return null;
-  const sources = ends.flatMap((end) => (end.kind === "return" ? end.value.filter(({ from }) => from !== "null") : []));
+  const sources = ends.flatMap((end) =>
+    end.kind === "return" ? end.value.filter(({ from }) => from !== "null") : [],
+  );
   const [first] = sources;
   if (first === undefined || (first.from !== "captured" && first.from !== "ref")) return null;
   if (!sources.every((source) => isSameOrigin(source, first))) return null;

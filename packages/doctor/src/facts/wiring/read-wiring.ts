@@ -21,7 +21,13 @@ const WIRING = /convex|setAuth|authkit|workos|useAuth|useAccessToken/i;
 const OTHER_AUTH =
   /\bConvex\w*(?:Auth|Clerk|BetterAuth)\w*Provider\b|\bConvexProviderWith(?!AuthKit\b|Auth\b)\w+|@convex-dev\/(?:auth|better-auth)|setAuth/;
 
-const CONVEX_AUTH_NAMES = new Set(["useConvexAuth", "Authenticated", "Unauthenticated", "AuthLoading", "AuthRefreshing"]);
+const CONVEX_AUTH_NAMES = new Set([
+  "useConvexAuth",
+  "Authenticated",
+  "Unauthenticated",
+  "AuthLoading",
+  "AuthRefreshing",
+]);
 
 /**
  * Reads how an app connects AuthKit to Convex. Only the app's own sources and those of the packages it depends on

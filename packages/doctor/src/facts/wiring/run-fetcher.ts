@@ -97,7 +97,9 @@ class Runner {
             init === null
               ? runs
               : runs.flatMap((it) =>
-                  this.#evaluate(init, it, around, out).map((result) => assigned(id, result.value, result.run)),
+                  this.#evaluate(init, it, around, out).map((result) =>
+                    assigned(id, result.value, result.run),
+                  ),
                 ),
           [run],
         );
@@ -167,8 +169,7 @@ class Runner {
         continue;
       }
       const caught: Run = { ...end.run, failure: { certain: end.certain }, toldApart: false };
-      const bound =
-        handler.param === null ? caught : assigned(handler.param, [{ from: "error" }], caught);
+      const bound = handler.param === null ? caught : assigned(handler.param, [{ from: "error" }], caught);
       next = [...next, ...this.#block(handler.body.body, bound, around, ends)];
     }
     if (finalizer === null) {
@@ -176,7 +177,8 @@ class Runner {
       return next;
     }
     for (const end of ends) {
-      for (const finished of this.#block(finalizer.body, end.run, around, out)) out.push({ ...end, run: finished });
+      for (const finished of this.#block(finalizer.body, end.run, around, out))
+        out.push({ ...end, run: finished });
     }
     return next.flatMap((it) => this.#block(finalizer.body, it, around, out));
   }
@@ -248,7 +250,10 @@ class Runner {
           if (node.operator === "void") return { run: after, value: NULL };
           if (node.operator !== "!") return { run: after, value: derived(value) };
           const holds = truthOf(value);
-          return { run: after, value: holds === undefined ? derived(value) : [{ from: "constant", value: !holds }] };
+          return {
+            run: after,
+            value: holds === undefined ? derived(value) : [{ from: "constant", value: !holds }],
+          };
         });
       case "ConditionalExpression":
         return this.#condition(node.test, run, around, out).flatMap(({ run: tested, holds }) => [
@@ -322,12 +327,18 @@ class Runner {
 
   #identifier(node: Extract<Node, { type: "Identifier" }>, run: Run, place: Place): Value {
     const declaration = findDeclaration(node.name, node);
-    if (declaration === undefined) return node.name === "undefined" ? NULL : outerValue(this.#tracer, place, run);
+    if (declaration === undefined)
+      return node.name === "undefined" ? NULL : outerValue(this.#tracer, place, run);
     const known = run.variables.get(declaration);
     return known ?? outerValue(this.#tracer, place, run);
   }
 
-  #logical(node: Extract<Node, { type: "LogicalExpression" }>, run: Run, around: Place, out: Ending[]): Result[] {
+  #logical(
+    node: Extract<Node, { type: "LogicalExpression" }>,
+    run: Run,
+    around: Place,
+    out: Ending[],
+  ): Result[] {
     return this.#evaluate(node.left, run, around, out).flatMap((left): Result[] => {
       const tested = isAboutError(left.value) ? { ...left.run, toldApart: true } : left.run;
       const holds = truthOf(left.value);
@@ -369,7 +380,12 @@ class Runner {
     });
   }
 
-  #member(node: Extract<Node, { type: "MemberExpression" }>, run: Run, around: Place, out: Ending[]): Result[] {
+  #member(
+    node: Extract<Node, { type: "MemberExpression" }>,
+    run: Run,
+    around: Place,
+    out: Ending[],
+  ): Result[] {
     const place: Place = { ...around, node };
     if (!this.#startsInside(node, run)) return [{ run, value: outerValue(this.#tracer, place, run) }];
     const name = node.computed ? undefined : node.property.name;
@@ -388,7 +404,12 @@ class Runner {
     return declaration !== undefined && run.variables.has(declaration);
   }
 
-  #object(node: Extract<Node, { type: "ObjectExpression" }>, run: Run, around: Place, out: Ending[]): Result[] {
+  #object(
+    node: Extract<Node, { type: "ObjectExpression" }>,
+    run: Run,
+    around: Place,
+    out: Ending[],
+  ): Result[] {
     const names: string[] = [];
     const values: Node[] = [];
     for (const property of node.properties) {
@@ -399,7 +420,9 @@ class Runner {
     }
     return this.#evaluateAll(values, run, around, out).map((it) => ({
       run: it.run,
-      value: [{ from: "object", fields: new Map(names.map((name, index) => [name, it.values[index] ?? UNKNOWN])) }],
+      value: [
+        { from: "object", fields: new Map(names.map((name, index) => [name, it.values[index] ?? UNKNOWN])) },
+      ],
     }));
   }
 

@@ -50,7 +50,11 @@ export function foreignFields(tracer: Tracer, module: ParsedModule): ForeignFiel
         if (property.value.type === "AssignmentPattern") continue;
         if (/^(?:isL|l)oading$/.test(property.key.name)) add(property, place, property.key.name);
       }
-    } else if (node.type === "MemberExpression" && !node.computed && /^(?:isL|l)oading$/.test(node.property.name)) {
+    } else if (
+      node.type === "MemberExpression" &&
+      !node.computed &&
+      /^(?:isL|l)oading$/.test(node.property.name)
+    ) {
       add(node, { module, node: node.object, calls: null }, node.property.name);
     }
   });
@@ -81,7 +85,8 @@ export function serverImports(module: ParsedModule): WiringFact["serverImports"]
 function isUsedAsValue(module: ParsedModule, name: string): boolean {
   let used = false;
   walk(module.program, (node) => {
-    if (node.type.startsWith("TS") && !/^TS(?:As|Satisfies|NonNull|Instantiation)/.test(node.type)) return false;
+    if (node.type.startsWith("TS") && !/^TS(?:As|Satisfies|NonNull|Instantiation)/.test(node.type))
+      return false;
     if (node.type === "ImportDeclaration") return false;
     if ((node.type === "Identifier" || node.type === "JSXIdentifier") && node.name === name) {
       used ||= findDeclaration(name, node)?.kind === "import";
