@@ -1,0 +1,1 @@
+export { type Identity, identityFromClaims, type IdentityReading } from "./identity.ts";
