@@ -63,6 +63,10 @@ export function findClient(
   }
   if (traced.kind !== "expression") return null;
   const node = withoutTypes(traced.place.node);
+  const made = onlyMaking(node);
+  if (made !== null && traced.property.length === 0) {
+    return findClient(tracer, { ...traced.place, node: made }, depth + 1);
+  }
   if (node.type !== "NewExpression") return null;
   const found = { place: { ...traced.place, node }, node };
   if (traced.property.length === 0) return found;
@@ -71,6 +75,21 @@ export function findClient(
   const isQueryClient = convexClassOf(tracer, traced.place, node) === "ConvexQueryClient";
   if (!isQueryClient || traced.property[0] !== "convexClient" || first === undefined) return null;
   return findClient(tracer, { ...traced.place, node: first }, depth + 1) ?? null;
+}
+
+/** What `condition ? made : null` or `condition && made` makes, if it makes anything. */
+function onlyMaking(node: Node): Node | null {
+  if (node.type === "LogicalExpression") return node.right;
+  if (node.type !== "ConditionalExpression") return null;
+  const made = [node.consequent, node.alternate].filter((it) => !isNothing(withoutTypes(it)));
+  return made.length === 1 ? (made[0] ?? null) : null;
+}
+
+function isNothing(node: Node): boolean {
+  return (
+    (node.type === "Literal" && node.raw === "null") ||
+    (node.type === "Identifier" && node.name === "undefined")
+  );
 }
 
 /** The initial value of a state may be a function that makes it. */

@@ -3,6 +3,7 @@ import { functionAround } from "../../source/scopes.ts";
 import { withoutTypes } from "../../source/walk.ts";
 import type { FunctionLike } from "../../source/walk.ts";
 import { quoted } from "./quoted.ts";
+import { nameOf } from "./trace.ts";
 import type { Memo, Traced, Tracer } from "./trace.ts";
 import type { Dependency, FetcherIdentity } from "./wiring.ts";
 
@@ -32,17 +33,6 @@ function unmemoizedIdentity(node: Node): FetcherIdentity {
 export function isRunOnEveryRender(node: FunctionLike): boolean {
   const name = nameOf(node);
   return name !== undefined && /^(?:use)?[A-Z]/.test(name);
-}
-
-/** The name under which a function is declared, assigned or given to a wrapper. */
-export function nameOf(node: FunctionLike): string | undefined {
-  if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
-  for (let outer: Node | null | undefined = node.parent; outer; outer = outer.parent) {
-    if (outer.type === "VariableDeclarator")
-      return outer.id.type === "Identifier" ? outer.id.name : undefined;
-    if (outer.type !== "CallExpression" && withoutTypes(outer) === outer) return undefined;
-  }
-  return undefined;
 }
 
 function readDependencies(

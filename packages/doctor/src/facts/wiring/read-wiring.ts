@@ -1,7 +1,7 @@
 import type { Reading } from "../reading.ts";
 import { isInDir, isSourceOf } from "../workspace/workspace.ts";
 import type { App, WorkspaceFact } from "../workspace/workspace.ts";
-import type { CallExpression, ParsedModule } from "../../source/parse.ts";
+import type { ParsedModule } from "../../source/parse.ts";
 import { walk } from "../../source/walk.ts";
 import { authKitSdk } from "./authkit-sdk.ts";
 import { readClientCreation } from "./convex-client.ts";
@@ -10,12 +10,15 @@ import { exportedName, packageElements } from "./jsx-elements.ts";
 import type { Element } from "./jsx-elements.ts";
 import { quoted } from "./quoted.ts";
 import { readProps } from "./read-props.ts";
-import { foreignFields, serverImports, undeclaredHooks } from "./source-slips.ts";
+import { foreignFields, mayLackHook, REACT_HOOK, serverImports, undeclaredHooks } from "./source-slips.ts";
 import { Tracer } from "./trace.ts";
 import type { TokenHandOver, WiringFact } from "./wiring.ts";
 
-/** Words of which a file must mention one to say anything about the wiring. */
-const WIRING = /convex|setAuth|authkit|workos|useAuth|useAccessToken/i;
+/** What a file must mention for each part of the fact; a file that mentions none of it is not parsed. */
+const HANDS_OVER =
+  /ConvexProvider|Convex(?:React|Http)?Client\b|BaseConvexClient|\bsetAuth\b|AuthKitProvider|convex\/nextjs/;
+const USES_CONVEX_AUTH = /useConvexAuth|\b(?:Una|A)uthenticated\b|\bAuth(?:Loading|Refreshing)\b/;
+const IMPORTS_SERVER_ENTRY = /["']@workos-inc\/authkit-nextjs["']/;
 
 /** Providers of other sign-in libraries, and what hands tokens over in ways that are not followed. */
 const OTHER_AUTH =
@@ -35,28 +38,40 @@ const CONVEX_AUTH_NAMES = new Set([
  */
 export function readWiring(reading: Reading, app: App, workspace: WorkspaceFact): WiringFact {
   const { graph, sources } = reading;
-  const modules: ParsedModule[] = [];
-  let mentionsOtherAuth = false;
-  for (const { path, text } of sources.matching("", WIRING)) {
-    if (!isSourceOf(path, app, workspace) || isFunctions(path, workspace)) continue;
-    const module = graph.module(path);
-    if (module === undefined || module.unparsable !== null) continue;
-    modules.push(module);
-    mentionsOtherAuth ||= OTHER_AUTH.test(text);
-  }
-  const tracer = new Tracer(graph, modules);
+  const modulesWith = (
+    pattern: RegExp,
+    isCandidate: (text: string) => boolean = () => true,
+  ): ParsedModule[] =>
+    sources
+      .matching("", pattern)
+      .filter(
+        ({ path, text }) =>
+          isSourceOf(path, app, workspace) && !isFunctions(path, workspace) && isCandidate(text),
+      )
+      .flatMap(({ path }) => graph.module(path) ?? [])
+      .filter(({ unparsable }) => unparsable === null);
+  const tracer = new Tracer(graph, modulesWith);
+  const handing = modulesWith(HANDS_OVER);
+  const elements = new Map(handing.map((module) => [module, packageElements(tracer, module)]));
   const fact: WiringFact = {
     tokenHandOvers: [],
     authKitProviders: [],
     convexClients: [],
     plainProviders: [],
-    convexAuthUses: [],
-    foreignFields: [],
-    undeclaredHooks: [],
-    serverImports: [],
-    otherAuth: mentionsOtherAuth,
+    convexAuthUses: modulesWith(USES_CONVEX_AUTH).flatMap((module) => convexAuthUses(tracer, module)),
+    foreignFields: modulesWith(/\buseAuth\b/, (text) => /loading/i.test(text)).flatMap((module) =>
+      foreignFields(tracer, module),
+    ),
+    undeclaredHooks: modulesWith(REACT_HOOK, mayLackHook).flatMap(undeclaredHooks),
+    serverImports: modulesWith(IMPORTS_SERVER_ENTRY, (text) => text.includes("use client")).flatMap(
+      serverImports,
+    ),
+    otherAuth: modulesWith(OTHER_AUTH).length > 0,
   };
-  for (const module of modules) readModule(tracer, module, fact);
+  for (const [module, all] of elements) {
+    for (const element of all) readElement(tracer, module, element, fact);
+    readCalls(tracer, module, fact);
+  }
   return fact;
 }
 
@@ -64,29 +79,31 @@ function isFunctions(path: string, workspace: WorkspaceFact): boolean {
   return workspace.backends.some(({ functionsDir }) => isInDir(path, functionsDir));
 }
 
-function readModule(tracer: Tracer, module: ParsedModule, fact: WiringFact): void {
-  fact.undeclaredHooks.push(...undeclaredHooks(module));
-  fact.foreignFields.push(...foreignFields(tracer, module));
-  fact.serverImports.push(...serverImports(module));
-  for (const element of packageElements(tracer, module)) readElement(tracer, module, element, fact);
+function readCalls(tracer: Tracer, module: ParsedModule, fact: WiringFact): void {
   walk(module.program, (node) => {
     if (node.type === "NewExpression") {
       const client = readClientCreation(tracer, { module, node, calls: null });
       if (client !== null) fact.convexClients.push(client);
     } else if (node.type === "CallExpression") {
-      readCall(tracer, module, node, fact);
+      const handOver = handOverOfCall(tracer, module, node);
+      if (handOver !== undefined) fact.tokenHandOvers.push(handOver);
     }
   });
 }
 
-function readCall(tracer: Tracer, module: ParsedModule, node: CallExpression, fact: WiringFact): void {
-  const handOver = handOverOfCall(tracer, module, node);
-  if (handOver !== undefined) fact.tokenHandOvers.push(handOver);
-  if (node.callee.type !== "Identifier" && node.callee.type !== "MemberExpression") return;
-  const callee = tracer.trace({ module, node: node.callee, calls: null });
-  if (callee.kind === "package" && callee.package === "convex" && exportedName(callee) === "useConvexAuth") {
-    fact.convexAuthUses.push({ name: "useConvexAuth", location: module.locationOf(node) });
-  }
+function convexAuthUses(tracer: Tracer, module: ParsedModule): WiringFact["convexAuthUses"] {
+  const uses: WiringFact["convexAuthUses"] = [];
+  walk(module.program, (node) => {
+    const written =
+      node.type === "JSXOpeningElement" ? node.name : node.type === "CallExpression" ? node.callee : null;
+    if (written === null || !/Auth/.test(module.text.slice(written.start, written.end))) return;
+    const traced = tracer.trace({ module, node: written, calls: null });
+    if (traced.kind !== "package" || traced.package !== "convex" || traced.subpath !== "react") return;
+    const name = exportedName(traced);
+    if (name !== undefined && CONVEX_AUTH_NAMES.has(name))
+      uses.push({ name, location: module.locationOf(node) });
+  });
+  return uses;
 }
 
 function readElement(tracer: Tracer, module: ParsedModule, element: Element, fact: WiringFact): void {
@@ -100,9 +117,6 @@ function readElement(tracer: Tracer, module: ParsedModule, element: Element, fac
   const name = exportedName(component);
   if (component.package === "convex" && component.subpath === "react") {
     if (name === "ConvexProvider") fact.plainProviders.push(module.locationOf(node));
-    else if (name !== undefined && CONVEX_AUTH_NAMES.has(name)) {
-      fact.convexAuthUses.push({ name, location: module.locationOf(node) });
-    }
     return;
   }
   const sdk = authKitSdk(component.package, component.subpath);

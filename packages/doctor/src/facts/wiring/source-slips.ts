@@ -6,19 +6,34 @@ import { quoted } from "./quoted.ts";
 import type { Place, Tracer } from "./trace.ts";
 import type { ForeignField, WiringFact } from "./wiring.ts";
 
-const REACT_HOOKS = new Set([
-  "useState",
-  "useEffect",
-  "useLayoutEffect",
-  "useCallback",
-  "useMemo",
-  "useRef",
-  "useContext",
-  "useReducer",
-  "useSyncExternalStore",
-  "useTransition",
-  "useId",
-]);
+const HOOKS = [
+  "State",
+  "Effect",
+  "LayoutEffect",
+  "Callback",
+  "Memo",
+  "Ref",
+  "Context",
+  "Reducer",
+  "SyncExternalStore",
+  "Transition",
+  "Id",
+];
+
+/** A call of one of React's hooks, not as a method. */
+export const REACT_HOOK = new RegExp(`(?<![.\\w$])use(?:${HOOKS.join("|")})\\s*[(<]`);
+
+const REACT_HOOKS = new Set(HOOKS.map((name) => `use${name}`));
+
+/** Whether a text calls a React hook and mentions it nowhere else, so that it does not import it. */
+export function mayLackHook(text: string): boolean {
+  const called = new Set<string>();
+  const otherwise = new Set<string>();
+  for (const [mention, name = ""] of text.matchAll(/\b(use[A-Z]\w*)\b(?:\s*[(<])?/g)) {
+    if (REACT_HOOKS.has(name)) (mention.length > name.length ? called : otherwise).add(name);
+  }
+  return [...called].some((name) => !otherwise.has(name));
+}
 
 /** Calls of React hooks that nothing in the module declares. */
 export function undeclaredHooks(module: ParsedModule): WiringFact["undeclaredHooks"] {

@@ -64,13 +64,13 @@ interface Step {
  */
 export class Tracer {
   readonly graph: ModuleGraph;
-  readonly #modules: readonly ParsedModule[];
-  #elements: Map<FunctionLike, { module: ParsedModule; element: JSXOpeningElement }[]> | undefined;
+  readonly #modulesWith: (element: RegExp) => readonly ParsedModule[];
+  readonly #elements = new Map<FunctionLike, { module: ParsedModule; element: JSXOpeningElement }[]>();
 
-  /** @param modules where elements of own components are looked for, to tell what their props are */
-  constructor(graph: ModuleGraph, modules: readonly ParsedModule[]) {
+  /** @param modulesWith gives the modules whose text matches: there elements of own components are looked for */
+  constructor(graph: ModuleGraph, modulesWith: (element: RegExp) => readonly ParsedModule[]) {
     this.graph = graph;
-    this.#modules = modules;
+    this.#modulesWith = modulesWith;
   }
 
   /** What an expression comes from; `property` is what is taken from it. */
@@ -236,25 +236,26 @@ export class Tracer {
 
   /** The values that a prop of an own component is given, wherever it is rendered. */
   propValues(component: FunctionLike, prop: string): Place[] {
-    this.#elements ??= this.#findElements();
     const values: Place[] = [];
-    for (const { module, element } of this.#elements.get(component) ?? []) {
+    for (const { module, element } of this.#elementsOf(component)) {
       const value = propOf(element, prop);
       if (value !== undefined) values.push({ module, node: value, calls: null });
     }
     return values;
   }
 
-  #findElements(): Map<FunctionLike, { module: ParsedModule; element: JSXOpeningElement }[]> {
-    const elements = new Map<FunctionLike, { module: ParsedModule; element: JSXOpeningElement }[]>();
-    for (const module of this.#modules) {
+  #elementsOf(component: FunctionLike): { module: ParsedModule; element: JSXOpeningElement }[] {
+    const known = this.#elements.get(component);
+    if (known !== undefined) return known;
+    const elements: { module: ParsedModule; element: JSXOpeningElement }[] = [];
+    this.#elements.set(component, elements);
+    const name = nameOf(component);
+    if (name === undefined) return elements;
+    for (const module of this.#modulesWith(new RegExp(`<(?:[\\w$]+\\.)?${name.replaceAll("$", "\\$")}\\b`))) {
       walk(module.program, (node) => {
         if (node.type !== "JSXOpeningElement" || node.attributes.length === 0) return;
-        const component = functionOf(resolveIdentifier(this.graph, module, node.name));
-        if (component === undefined) return;
-        const known = elements.get(component);
-        if (known === undefined) elements.set(component, [{ module, element: node }]);
-        else known.push({ module, element: node });
+        const rendered = functionOf(resolveIdentifier(this.graph, module, node.name));
+        if (rendered === component) elements.push({ module, element: node });
       });
     }
     return elements;
@@ -297,6 +298,17 @@ export function propertyValue(
 export function reactName(traced: Traced): string | undefined {
   if (traced.kind !== "package" || traced.package !== "react") return undefined;
   return traced.exported === "default" || traced.exported === "*" ? traced.property[0] : traced.exported;
+}
+
+/** The name under which a function is declared, assigned or given to a wrapper. */
+export function nameOf(node: FunctionLike): string | undefined {
+  if (node.type !== "ArrowFunctionExpression" && node.id !== null) return node.id.name;
+  for (let outer: Node | null | undefined = node.parent; outer; outer = outer.parent) {
+    if (outer.type === "VariableDeclarator")
+      return outer.id.type === "Identifier" ? outer.id.name : undefined;
+    if (outer.type !== "CallExpression" && withoutTypes(outer) === outer) return undefined;
+  }
+  return undefined;
 }
 
 /** Whether a node lies inside another; both from one module. */
