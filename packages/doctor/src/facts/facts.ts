@@ -10,6 +10,10 @@ import type { IgnoresFact } from "./ignores/ignores.ts";
 import type { JwtTemplateFact } from "./jwt-template/jwt-template.ts";
 import type { Known } from "./missing.ts";
 import type { PackagesFact } from "./packages/packages.ts";
+import type { HostingFact } from "./hosting/hosting.ts";
+import type { PortsFact } from "./ports/ports.ts";
+import type { ProxyFact } from "./proxy/proxy.ts";
+import type { RedirectUrisFact } from "./redirect-uris/redirect-uris.ts";
 import type { RoutesFact } from "./routes/routes.ts";
 import type { ScriptsFact } from "./scripts/scripts.ts";
 import type { StagesFact } from "./stages/stages.ts";
@@ -33,6 +37,10 @@ export interface AppFacts {
   environment: EnvironmentFact;
   environmentReads: EnvironmentReadsFact;
   routes: RoutesFact;
+  proxy: ProxyFact;
+  redirectUris: RedirectUrisFact;
+  hosting: HostingFact;
+  ports: PortsFact;
   wiring: WiringFact;
 }
 
