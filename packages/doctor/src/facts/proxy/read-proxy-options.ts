@@ -1,7 +1,6 @@
-import { evaluate } from "../../source/evaluate.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, ParsedModule } from "../../source/parse.ts";
-import type { ObjectValue, Value } from "../../source/value.ts";
+import { evaluateOption, type Found, optionNamed } from "../redirect-uris/sdk-options.ts";
 import type { ProxyOptions } from "./proxy.ts";
 
 /** Reads the options of `authkitProxy(options)`, `authkitMiddleware(options)` or `authkit(request, options)`. */
@@ -13,43 +12,27 @@ export function readProxyOptions(
   const location = module.locationOf(call);
   const written = call.arguments.at(-1);
   const isRequest = call.arguments.length === 1 && written?.type === "Identifier";
-  const options = written === undefined || isRequest ? undefined : evaluate(graph, module, written);
+  const options = written === undefined || isRequest ? undefined : evaluateOption(graph, module, written);
   if (options === undefined) {
     return { location, redirectUri: false, protects: false, unauthenticatedPaths: [], eagerAuth: false };
   }
-  const middlewareAuth = property(options, "middlewareAuth");
-  const redirectUri = property(options, "redirectUri");
+  const middlewareAuth = optionNamed(options, "middlewareAuth");
+  const redirectUri = optionNamed(options, "redirectUri");
   return {
     location,
     redirectUri: redirectUri === "unknown" ? null : redirectUri !== "absent",
     protects: flag(
       middlewareAuth === "unknown" || middlewareAuth === "absent"
         ? middlewareAuth
-        : property(middlewareAuth, "enabled"),
+        : optionNamed(middlewareAuth, "enabled"),
     ),
     unauthenticatedPaths: texts(
       middlewareAuth === "unknown" || middlewareAuth === "absent"
         ? middlewareAuth
-        : property(middlewareAuth, "unauthenticatedPaths"),
+        : optionNamed(middlewareAuth, "unauthenticatedPaths"),
     ),
-    eagerAuth: flag(property(options, "eagerAuth")),
+    eagerAuth: flag(optionNamed(options, "eagerAuth")),
   };
-}
-
-type Found = Value | "absent" | "unknown";
-
-/** A property of an evaluated object; `unknown` where it may be there or not. */
-export function property(value: Value, key: string): Found {
-  if (value.kind === "undefined" || value.kind === "null") return "absent";
-  if (value.kind !== "object") return "unknown";
-  const entry = entryOf(value, key);
-  if (entry === undefined) return value.open ? "unknown" : "absent";
-  if (entry.when.length > 0) return "unknown";
-  return entry.value.kind === "undefined" ? "absent" : entry.value;
-}
-
-function entryOf(value: ObjectValue, key: string): ObjectValue["entries"][number] | undefined {
-  return value.entries.find((entry) => entry.key === key);
 }
 
 function flag(value: Found): boolean | null {

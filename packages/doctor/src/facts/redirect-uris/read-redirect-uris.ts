@@ -1,5 +1,4 @@
 import { isPackageExport, calleeOf, resolveIdentifier } from "../../source/bindings.ts";
-import { evaluate } from "../../source/evaluate.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import type { Value } from "../../source/value.ts";
@@ -7,12 +6,12 @@ import { walk, withoutTypes } from "../../source/walk.ts";
 import type { ConvexJsonFact } from "../convex-json/convex-json.ts";
 import type { EnvironmentFact } from "../environment/environment.ts";
 import type { Location } from "../location.ts";
-import { property } from "../proxy/read-proxy-options.ts";
 import type { Reading } from "../reading.ts";
 import { STAGES, type Stage } from "../stage.ts";
 import { type App, isSourceOf, type WorkspaceFact } from "../workspace/workspace.ts";
 import { handBuiltUrls } from "./hand-built-urls.ts";
 import type { Given, RedirectUrisFact, SentRedirectUri, SpaProvider } from "./redirect-uris.ts";
+import { evaluateOption, type Found, optionNamed } from "./sdk-options.ts";
 import { readSignOuts } from "./sign-outs.ts";
 import { type OptionValue, stageRedirectUris } from "./stage-redirect-uris.ts";
 import { stageText } from "./stage-text.ts";
@@ -59,11 +58,13 @@ export function readRedirectUris(
       providers: providers.map(({ redirectUri }) => redirectUri),
     }),
   );
-  const given = (value: Value | "absent" | "unknown", stage: Stage): Given => {
+  const given = (value: Found, stage: Stage): Given => {
     if (value === "absent") return "none";
     if (value === "unknown") return "unknown";
     if (value.kind === "boolean") return value.value ? "given" : "none";
     const text = stageText(graph, value, stage, environment.stages[stage].host);
+    // The name of a variable alone does not say that it is set.
+    if (text.kind === "text" && /^\$\{\w+\}$/.test(text.text)) return "unknown";
     return text.kind === "text" ? "given" : text.kind === "absent" ? "none" : "unknown";
   };
   return {
@@ -124,9 +125,9 @@ function optionValue(
     const written = withoutTypes(argument);
     // A request is handed over, not options.
     if (written.type === "Identifier" && /^(?:req|request|ctx|context|event|c)$/.test(written.name)) continue;
-    const options = evaluate(graph, module, written);
-    const data = property(options, "data");
-    const found = property(data === "absent" || data === "unknown" ? options : data, "redirectUri");
+    const options = evaluateOption(graph, module, written);
+    const data = optionNamed(options, "data");
+    const found = optionNamed(data === "absent" || data === "unknown" ? options : data, "redirectUri");
     if (found === "absent") continue;
     return found;
   }
@@ -140,8 +141,8 @@ function locationOf(value: Value | "unknown", module: ParsedModule, node: Node):
 interface Provider {
   location: Location;
   redirectUri: OptionValue | null;
-  apiHostname: Value | "absent" | "unknown";
-  devMode: Value | "absent" | "unknown";
+  apiHostname: Found;
+  devMode: Found;
 }
 
 /** The `<AuthKitProvider>` elements of authkit-react in a module. */
@@ -151,7 +152,7 @@ function providersIn(graph: ModuleGraph, module: ParsedModule): Provider[] {
     if (node.type !== "JSXOpeningElement") return;
     const origin = resolveIdentifier(graph, module, node.name);
     if (!isPackageExport(origin, "@workos-inc/authkit-react", "AuthKitProvider")) return;
-    const prop = (name: string): Value | "absent" | "unknown" => {
+    const prop = (name: string): Found => {
       for (const attribute of [...node.attributes].reverse()) {
         if (attribute.type === "JSXSpreadAttribute") return "unknown";
         if (attribute.name.name !== name) continue;
@@ -160,7 +161,11 @@ function providersIn(graph: ModuleGraph, module: ParsedModule): Provider[] {
           const span = { start: attribute.start, end: attribute.end };
           return { kind: "boolean", value: true, location: module.locationOf(attribute), span };
         }
-        return evaluate(graph, module, value.type === "JSXExpressionContainer" ? value.expression : value);
+        return evaluateOption(
+          graph,
+          module,
+          value.type === "JSXExpressionContainer" ? value.expression : value,
+        );
       }
       return "absent";
     };
@@ -189,7 +194,7 @@ function callbackBaseUrl(graph: ModuleGraph, modules: readonly ParsedModule[]): 
         return;
       const [options] = node.arguments;
       const baseUrl =
-        options === undefined ? "absent" : property(evaluate(graph, module, options), "baseURL");
+        options === undefined ? "absent" : optionNamed(evaluateOption(graph, module, options), "baseURL");
       if (baseUrl === "unknown") result = "unknown";
       else if (baseUrl !== "absent" && result === "none") result = "given";
     });

@@ -1,10 +1,9 @@
 import { calleeOf, propertyOrigin } from "../../source/bindings.ts";
-import { evaluate } from "../../source/evaluate.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
 import { isFunction, walk, withoutTypes } from "../../source/walk.ts";
-import { property } from "../proxy/read-proxy-options.ts";
+import { evaluateOption, optionNamed } from "./sdk-options.ts";
 import type { SignOutCall } from "./redirect-uris.ts";
 
 const PACKAGES = /^@workos-inc\/authkit-(?:nextjs|react|js)$/;
@@ -63,7 +62,7 @@ function returnOf(
   const location = module.locationOf(call);
   const [options] = call.arguments;
   if (options === undefined) return { returnTo: "none", text: null, location };
-  const value = property(evaluate(graph, module, options), "returnTo");
+  const value = optionNamed(evaluateOption(graph, module, options), "returnTo");
   if (value === "absent") return { returnTo: "none", text: null, location };
   if (value === "unknown") return { returnTo: "unknown", text: null, location };
   // The first part decides whether an address is absolute.

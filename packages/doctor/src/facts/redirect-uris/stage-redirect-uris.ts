@@ -43,13 +43,14 @@ export function stageRedirectUris(graph: ModuleGraph, given: Given): StageRedire
       doubt(known.why);
       return true;
     }
-    const variable = option.value.kind === "env" ? option.value.name : null;
+    const chosen = chosenValue(graph, option.value, known.text, given);
+    const variable = chosen.kind === "env" ? chosen.name : null;
     // An unknown variable alone says nothing about the address.
     if (variable !== null && known.text === `\${${variable}}` && variable !== PAGE_ORIGIN) {
       doubt(`the value of ${variable} in ${given.stage} is not in evidence`);
       return true;
     }
-    const place = variable === null ? option.location : (placeOfVariable(given, variable) ?? option.location);
+    const place = (variable === null ? undefined : placeOfVariable(given, variable)) ?? chosen.location;
     result.sent.push({
       text: known.text,
       variables: known.variables,
@@ -77,6 +78,17 @@ export function stageRedirectUris(graph: ModuleGraph, given: Given): StageRedire
   for (const option of given.options) if (option.from === "call-option") add(option);
   if (!decided) addVariable(given, result, doubt);
   return result;
+}
+
+/** Of a choice, the alternative that gives the text in this stage: that is the place to change. */
+function chosenValue(graph: ModuleGraph, value: Value, text: string, given: Given): Value {
+  if (value.kind !== "oneOf") return value;
+  const host = environmentWithConvexJson(given);
+  for (const alternative of value.alternatives) {
+    const own = stageText(graph, alternative.value, given.stage, host);
+    if (own.kind === "text" && own.text === text) return chosenValue(graph, alternative.value, text, given);
+  }
+  return value;
 }
 
 function pageOrigin(location: Location): SentRedirectUri {
