@@ -24,6 +24,7 @@ export type Site =
 export class ComponentSites {
   readonly #sources: AppSources;
   readonly #byModule = new Map<ParsedModule, Map<FunctionLike, Site[]>>();
+  readonly #byFunction = new Map<FunctionLike, Site[]>();
 
   constructor(sources: AppSources) {
     this.#sources = sources;
@@ -31,6 +32,15 @@ export class ComponentSites {
 
   /** The places that certainly use a function; places that cannot be resolved are not among them. */
   of(module: ParsedModule, fn: FunctionLike): Site[] {
+    let sites = this.#byFunction.get(fn);
+    if (sites === undefined) {
+      sites = this.#find(module, fn);
+      this.#byFunction.set(fn, sites);
+    }
+    return sites;
+  }
+
+  #find(module: ParsedModule, fn: FunctionLike): Site[] {
     const words = namesFor(module, fn).map(escaped);
     if (words.length === 0) return [];
     const pattern = new RegExp(String.raw`(?<![\w$])(?:${words.join("|")})(?![\w$])`);

@@ -33,7 +33,7 @@ import { readAttribute } from "./jsx-elements.ts";
 /** How many calls, aliases and props are followed after each other. */
 const DEEPEST = 40;
 /** How much is looked at for one expression. */
-const MOST_STEPS = 4000;
+const MOST_STEPS = 300;
 
 /** Says what expressions of a component give at a moment, followed through props, hooks and files. */
 export class ExpressionValues {

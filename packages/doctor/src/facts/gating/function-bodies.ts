@@ -57,8 +57,19 @@ function followStatements<Result>(
 /** Functions of frameworks that never return: they throw a redirect or a not-found page. */
 const LEAVING = /^(?:redirect|permanentRedirect|notFound|forbidden|unauthorized)$/;
 
+const leavingStatements = new WeakMap<Node, boolean>();
+
 /** Whether a statement may end the function it stands in: by `return`, `throw` or a call that never returns. */
 export function mayLeave(statement: Node): boolean {
+  let leaves = leavingStatements.get(statement);
+  if (leaves === undefined) {
+    leaves = holdsExit(statement);
+    leavingStatements.set(statement, leaves);
+  }
+  return leaves;
+}
+
+function holdsExit(statement: Node): boolean {
   let leaves = false;
   walk(statement, (node) => {
     if (leaves || isFunction(node)) return false;

@@ -3,12 +3,13 @@ import type { JSXElement, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
 import { type FunctionLike, walk, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "./app-sources.ts";
-import { and, type AuthMoment, not, type Truth } from "./auth-moment.ts";
+import { and, type AuthMoment, happens, not, type Truth } from "./auth-moment.ts";
 import { type Condition, nameOfCallee, type Place, placeOf } from "./conditions.ts";
 import { ComponentSites, type Site } from "./component-sites.ts";
 import type { ExpressionValues } from "./expression-values.ts";
 import { type Component, type FileRoute, nextLayouts, parentsOf, tanstackRoutes } from "./file-routes.ts";
 import { type Frame, openFrame } from "./frame.ts";
+import type { Way } from "./gating.ts";
 import {
   enter,
   expressionShowsSlot,
@@ -33,8 +34,11 @@ type Part =
   /** The `element` of a route object around what follows, which must show its child routes. */
   | { kind: "route-element"; module: ParsedModule; element: Node };
 
-/** When a piece of code is reached on one way through the components. */
-export type Reach = Record<AuthMoment, Truth>;
+/** Whether one condition on a way holds, and where it is written. */
+interface Judgement {
+  truth: Truth;
+  written: { module: ParsedModule; node: Node } | null;
+}
 
 /** How many ways are looked at for one piece of code, and how long they may be. */
 const MOST_WAYS = 60;
@@ -45,7 +49,10 @@ export class Reachability {
   readonly #values: ExpressionValues;
   readonly #sources: AppSources;
   readonly #sites: ComponentSites;
+  /** What layouts show, which does not depend on the page inside them. */
+  readonly #layouts = new Map<FunctionLike, Map<string, Truth>>();
   #tanstack: FileRoute[] | undefined;
+  #wraps: { parts: Part[] | undefined } | undefined;
 
   constructor(values: ExpressionValues, sources: AppSources) {
     this.#values = values;
@@ -59,7 +66,7 @@ export class Reachability {
    *
    * @param more conditions besides those that the source around the node shows, e.g. a button that must be enabled
    */
-  of(module: ParsedModule, node: Node, more: readonly Condition[] = []): Reach[] {
+  of(module: ParsedModule, node: Node, more: readonly Condition[] = []): Way[] {
     const place = placeOf(node);
     const ways: Part[][] = [];
     this.#extend(module, { ...place, conditions: [...place.conditions, ...more] }, null, [], new Set(), ways);
@@ -208,7 +215,8 @@ export class Reachability {
   /** Goes on from the routes to where the router itself is rendered. */
   #extendThroughRouter(way: readonly Part[], seen: ReadonlySet<FunctionLike>, ways: Part[][]): void {
     const { graph, app } = this.#sources;
-    const wraps = this.#routerWraps();
+    this.#wraps ??= { parts: this.#routerWraps() };
+    const wraps = this.#wraps.parts;
     if (wraps === undefined) return;
     const inside: Part[] = [...wraps, ...way];
     if (app.framework === "tanstack-start") {
@@ -252,37 +260,79 @@ export class Reachability {
     return false;
   }
 
-  #judge(way: readonly Part[]): Reach {
-    const at = (moment: AuthMoment): Truth => this.#judgeAt(way, moment);
+  #judge(way: readonly Part[]): Way {
+    const judged: Record<AuthMoment, Judgement[]> = {
+      starting: this.#judgeAt(way, "starting"),
+      "signed-out": this.#judgeAt(way, "signed-out"),
+      unconfirmed: this.#judgeAt(way, "unconfirmed"),
+      refused: this.#judgeAt(way, "refused"),
+      "signed-in": this.#judgeAt(way, "signed-in"),
+    };
+    const at = (moment: AuthMoment): Truth => and(judged[moment].map(({ truth }) => truth));
+    const gates = judged.unconfirmed.flatMap(({ truth, written }, index): Way["gates"] => {
+      if (written === null || !happens(truth) || judged["signed-out"][index]?.truth !== "no") return [];
+      const { module, node } = written;
+      return [{ quote: quoteOf(module, node), location: module.locationOf(node) }];
+    });
     return {
-      starting: at("starting"),
-      "signed-out": at("signed-out"),
-      unconfirmed: at("unconfirmed"),
-      refused: at("refused"),
-      "signed-in": at("signed-in"),
+      at: {
+        starting: at("starting"),
+        "signed-out": at("signed-out"),
+        unconfirmed: at("unconfirmed"),
+        refused: at("refused"),
+        "signed-in": at("signed-in"),
+      },
+      gates,
     };
   }
 
-  #judgeAt(way: readonly Part[], moment: AuthMoment): Truth {
-    const truths: Truth[] = [];
-    let frame: Frame = openFrame(null);
+  /** Judges the parts from outside in, up to the first that is certainly in the way. */
+  #judgeAt(way: readonly Part[], moment: AuthMoment): Judgement[] {
+    const judgements: Judgement[] = [];
     let entered: { site: Site; frame: Frame } | null = null;
     for (const part of way) {
       if (part.kind === "layout") {
         const { module, fn } = part.component;
-        truths.push(showsSlot(this.#values, module, fn, part.slot, openFrame(fn), moment));
-        continue;
-      }
-      if (part.kind === "route-element") {
+        const truth = this.#layoutShows(part.component, part.slot, moment);
+        judgements.push({ truth, written: { module, node: fn } });
+        if (truth === "no") return judgements;
+      } else if (part.kind === "route-element") {
         const { module, element } = part;
-        truths.push(expressionShowsSlot(this.#values, module, element, "outlet", openFrame(null), moment));
-        continue;
+        const truth = expressionShowsSlot(this.#values, module, element, "outlet", openFrame(null), moment);
+        judgements.push({ truth, written: { module, node: element } });
+        if (truth === "no") return judgements;
+      } else {
+        const frame: Frame = entered === null ? openFrame(part.fn) : frameOf(part, entered);
+        for (const condition of part.conditions) {
+          const node =
+            condition.kind === "test"
+              ? condition.test
+              : condition.kind === "within"
+                ? condition.element.openingElement
+                : null;
+          const truth = this.#holds(part, condition, frame, moment);
+          judgements.push({ truth, written: node === null ? null : { module: part.module, node } });
+          if (truth === "no") return judgements;
+        }
+        entered = part.next === null ? null : { site: part.next, frame };
       }
-      frame = entered === null ? openFrame(part.fn) : frameOf(part, entered);
-      for (const condition of part.conditions) truths.push(this.#holds(part, condition, frame, moment));
-      entered = part.next === null ? null : { site: part.next, frame };
     }
-    return and(truths);
+    return judgements;
+  }
+
+  #layoutShows({ module, fn }: Component, slot: Slot, moment: AuthMoment): Truth {
+    let byMoment = this.#layouts.get(fn);
+    if (byMoment === undefined) {
+      byMoment = new Map();
+      this.#layouts.set(fn, byMoment);
+    }
+    const key = `${slot} ${moment}`;
+    let truth = byMoment.get(key);
+    if (truth === undefined) {
+      truth = showsSlot(this.#values, module, fn, slot, openFrame(fn), moment);
+      byMoment.set(key, truth);
+    }
+    return truth;
   }
 
   #holds(
@@ -317,6 +367,14 @@ function frameOf(part: Extract<Part, { kind: "code" }>, entered: { site: Site; f
   return site.kind === "element"
     ? enter(part.fn, site.element, site.module, frame)
     : { fn: part.fn, entry: { kind: "call", call: site.call, module: site.module, frame } };
+}
+
+const LONGEST_QUOTE = 100;
+
+/** The source of a node in one line. */
+export function quoteOf(module: ParsedModule, node: Node): string {
+  const text = module.text.slice(node.start, node.end).replace(/\s+/g, " ");
+  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1)}…`;
 }
 
 function elementsNamed(module: ParsedModule, name: string): JSXElement[] {
