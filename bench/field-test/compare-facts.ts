@@ -1,4 +1,8 @@
-import type { AuthConfigFact, ConfiguredProvider, Field } from "../../packages/doctor/src/facts/auth-config/auth-config.ts";
+import type {
+  AuthConfigFact,
+  ConfiguredProvider,
+  Field,
+} from "../../packages/doctor/src/facts/auth-config/auth-config.ts";
 import { fieldText } from "../../packages/doctor/src/facts/auth-config/provider-text.ts";
 import type { Facts } from "../../packages/doctor/src/facts/facts.ts";
 import { isMissing, type Known } from "../../packages/doctor/src/facts/missing.ts";
@@ -25,15 +29,27 @@ export function compareFacts(facts: Facts, expected: ExpectedRepository): FactDi
   const apps = new Map(workspace.apps.map((app) => [shown(app.dir), app]));
   const backends = new Map(workspace.backends.map((backend) => [shown(backend.functionsDir), backend]));
   return [
-    ...lists("apps", [...apps.keys()], expected.apps.map(({ dir }) => dir)),
-    ...lists("backends", [...backends.keys()], expected.backends.map(({ functionsDir }) => functionsDir)),
+    ...lists(
+      "apps",
+      [...apps.keys()],
+      expected.apps.map(({ dir }) => dir),
+    ),
+    ...lists(
+      "backends",
+      [...backends.keys()],
+      expected.backends.map(({ functionsDir }) => functionsDir),
+    ),
     ...expected.apps.flatMap((one) => {
       const app = apps.get(one.dir);
       if (app === undefined) return [];
-      const actual = { framework: app.framework, backend: app.backend && shown(app.backend), authkit: app.authkit };
       return [
-        ...difference("apps", one.dir, one.framework, actual.framework),
-        ...difference("apps", one.dir, `backend ${one.backend}`, `backend ${actual.backend}`),
+        ...difference("apps", one.dir, one.framework, app.framework),
+        ...difference(
+          "apps",
+          one.dir,
+          `backend ${one.backend}`,
+          `backend ${app.backend && shown(app.backend)}`,
+        ),
         ...callbackDifferences(facts, one),
         ...middlewareDifferences(facts, one),
       ];
@@ -42,7 +58,12 @@ export function compareFacts(facts: Facts, expected: ExpectedRepository): FactDi
       const backend = backends.get(one.functionsDir);
       if (backend === undefined) return [];
       return [
-        ...difference("backends", one.functionsDir, `convex.json ${one.convexJson}`, `convex.json ${backend.convexJson}`),
+        ...difference(
+          "backends",
+          one.functionsDir,
+          `convex.json ${one.convexJson}`,
+          `convex.json ${backend.convexJson}`,
+        ),
         ...providerDifferences(facts.backends[backend.functionsDir]?.authConfig, one),
       ];
     }),
@@ -60,26 +81,53 @@ export function isFullyEvaluated(facts: Facts, expected: ExpectedRepository): bo
 function callbackDifferences(facts: Facts, { dir, callbacks }: ExpectedApp): FactDifference[] {
   const routes = facts.apps[keyOf(dir)]?.routes;
   if (routes === undefined || isMissing(routes)) {
-    return callbacks.flatMap(({ path, file }) => difference("callback", dir, `${path} in ${file}`, "no routes were read"));
+    return callbacks.flatMap(({ path, file }) =>
+      difference("callback", dir, `${path} in ${file}`, "no routes were read"),
+    );
   }
   return callbacks.flatMap(({ path, file }) => {
     const here = routes.routes.filter((route) => route.path === path);
-    const exchanging = here.filter(({ methods }) => methods.some(({ effects }) => effects.includes("exchanges-code")));
+    const exchanging = here.filter(({ methods }) =>
+      methods.some(({ effects }) => effects.includes("exchanges-code")),
+    );
     const [one] = routes.routing === "server" && exchanging.length > 0 ? exchanging : here;
-    const exchanges = one?.kind !== "handler" || exchanging.length > 0 ? "" : ", which is not known to exchange the code";
-    return difference("callback", dir, `${path} in ${file}`, one === undefined ? "no such route" : `${path} in ${one.file}${exchanges}`);
+    const exchanges =
+      one?.kind !== "handler" || exchanging.length > 0 ? "" : ", which is not known to exchange the code";
+    return difference(
+      "callback",
+      dir,
+      `${path} in ${file}`,
+      one === undefined ? "no such route" : `${path} in ${one.file}${exchanges}`,
+    );
   });
 }
 
-function middlewareDifferences(facts: Facts, { dir, proxy, authkit }: ExpectedApp): FactDifference[] {
-  const reads = facts.apps[keyOf(dir)]?.environmentReads;
-  if (!authkit || proxy === null) return [];
-  const file = reads === undefined || isMissing(reads) ? null : (reads.middlewareCall?.file ?? null);
-  return difference("middleware", dir, proxy.file, file ?? "none was found");
+function middlewareDifferences(facts: Facts, { dir, proxy }: ExpectedApp): FactDifference[] {
+  const actual = facts.apps[keyOf(dir)]?.proxy;
+  const wanted = proxy === null ? "none" : `${proxy.file} with ${matcherText(proxy.matcher)}`;
+  if (actual === undefined || isMissing(actual)) {
+    return difference("middleware", dir, wanted, actual?.missing ?? "no fact");
+  }
+  const beside = actual.files.filter(({ place }) => place === "beside");
+  const texts = beside.map(({ file, matchers }) => {
+    if (matchers.kind === "unknown") return `${file} with a matcher that cannot be told (${matchers.why})`;
+    return `${file} with ${matcherText(matchers.kind === "all" ? null : matchers.list.map(({ source }) => source))}`;
+  });
+  return difference("middleware", dir, wanted, texts.join(" and ") || "none");
 }
 
-function providerDifferences(actual: Known<AuthConfigFact> | undefined, { functionsDir, authConfig }: ExpectedBackend): FactDifference[] {
-  const wanted = authConfig === null ? "no auth config" : `${authConfig.file}: ${authConfig.providers.map(providerText).join("; ") || "no provider"}`;
+function matcherText(matcher: readonly string[] | null): string {
+  return matcher === null ? "no matcher" : matcher.join(" ");
+}
+
+function providerDifferences(
+  actual: Known<AuthConfigFact> | undefined,
+  { functionsDir, authConfig }: ExpectedBackend,
+): FactDifference[] {
+  const wanted =
+    authConfig === null
+      ? "no auth config"
+      : `${authConfig.file}: ${authConfig.providers.map(providerText).join("; ") || "no provider"}`;
   if (actual === undefined || isMissing(actual)) {
     return difference("providers", functionsDir, wanted, actual === undefined ? "no fact" : actual.missing);
   }
@@ -90,7 +138,10 @@ function providerDifferences(actual: Known<AuthConfigFact> | undefined, { functi
 function authConfigText({ state, file, providers, open, problem }: AuthConfigFact): string {
   if (state === "absent") return "no auth config";
   if (state !== "evaluated") return `${file}: ${state}${problem === null ? "" : ` (${problem.why})`}`;
-  const texts = providers.map((one) => `${providerText(fieldTexts(one))}${one.conditional ? " (conditional)" : ""}${one.open ? " (may have more keys)" : ""}`);
+  const texts = providers.map(
+    (one) =>
+      `${providerText(fieldTexts(one))}${one.conditional ? " (conditional)" : ""}${one.open ? " (may have more keys)" : ""}`,
+  );
   return `${file}: ${texts.join("; ") || "no provider"}${open ? "; maybe more providers" : ""}`;
 }
 
@@ -117,8 +168,12 @@ function providerText(fields: Partial<Record<string, string>>): string {
 
 function lists(fact: FactName, actual: readonly string[], expected: readonly string[]): FactDifference[] {
   return [
-    ...expected.filter((one) => !actual.includes(one)).map((one) => ({ fact, of: one, expected: one, actual: "not found" })),
-    ...actual.filter((one) => !expected.includes(one)).map((one) => ({ fact, of: one, expected: "nothing", actual: one })),
+    ...expected
+      .filter((one) => !actual.includes(one))
+      .map((one) => ({ fact, of: one, expected: one, actual: "not found" })),
+    ...actual
+      .filter((one) => !expected.includes(one))
+      .map((one) => ({ fact, of: one, expected: "nothing", actual: one })),
   ];
 }
 

@@ -42,15 +42,13 @@ export function compareFindings(told: readonly Told[], expected: ExpectedFinding
   });
   const missed = expected.must
     .filter((one) => !told.some((finding) => fits(finding, one)))
-    .map(
-      (one): FindingVerdict => ({
-        verdict: "missed",
-        id: one.id,
-        severity: severitiesOf(one).join(" or "),
-        place: one.files.join(", "),
-        says: "",
-      }),
-    );
+    .map((one): FindingVerdict => ({
+      verdict: "missed",
+      id: one.id,
+      severity: severitiesOf(one).join(" or "),
+      place: one.files.join(", "),
+      says: "",
+    }));
   return [...verdicts, ...missed];
 }
 
