@@ -1,8 +1,19 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { defineConfig, type UserConfig } from "tsdown";
 import { bundledLicences } from "./bundled-licences.ts";
 import { dropExamples } from "./drop-examples.ts";
 
+// The Node build of yaml is CommonJS, of which a bundler can drop nothing; the one for browsers is the same as modules.
+const yaml = join(
+  dirname(createRequire(import.meta.url).resolve("yaml/package.json")),
+  "browser",
+  "dist",
+  "index.js",
+);
+
 const shared: UserConfig = {
+  alias: { yaml },
   format: "esm",
   target: "node20.19",
   fixedExtension: false,
@@ -11,6 +22,8 @@ const shared: UserConfig = {
   // Native, and the one dependency that users install; everything else is bundled.
   deps: { neverBundle: ["oxc-parser"], alwaysBundle: [/.*/], onlyBundle: false },
   report: false,
+  // The documentation is in the declarations; here it would only be parsed at every start.
+  outputOptions: { comments: { legal: true, annotation: true, jsdoc: false } },
   // jsonc-parser's main is a UMD file whose inner requires no bundler follows; its module is right.
   inputOptions: { resolve: { mainFields: ["module", "main"] } },
 };

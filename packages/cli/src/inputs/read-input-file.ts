@@ -78,5 +78,5 @@ function textOf(path: string, bytes: Buffer): string {
 }
 
 function megabytes(bytes: number): string {
-  return Math.ceil(bytes / 1024 / 1024).toLocaleString("en");
+  return String(Math.ceil(bytes / 1024 / 1024));
 }

@@ -1,3 +1,4 @@
+import { count } from "@convex-authkit/doctor/report/headline";
 import type { ProjectFiles } from "@convex-authkit/doctor/project-files/project-files";
 
 // Short runs must not flicker.
@@ -39,9 +40,7 @@ export function progressOn(
           if (time - last >= EVERY_MS) {
             last = time;
             shown = true;
-            status(
-              `Examining: ${seen.size.toLocaleString("en")} of ${files.files.length.toLocaleString("en")} files read`,
-            );
+            status(`Examining: ${seen.size} of ${count(files.files.length, "file")} read`);
           }
           return files.read(path);
         },
