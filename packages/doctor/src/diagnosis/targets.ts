@@ -1,4 +1,4 @@
-import { isWorkosIssuer, readProviders } from "../facts/auth-config/workos-providers.ts";
+import { acceptsWorkos } from "../facts/auth-config/workos-providers.ts";
 import type { Facts } from "../facts/facts.ts";
 import { isMissing } from "../facts/missing.ts";
 import { STAGES, type Stage } from "../facts/stage.ts";
@@ -33,7 +33,7 @@ export function targetsOf(facts: Facts, selection: TargetSelection = {}): Target
   const pairs = [
     ...apps.map(({ dir, backend }) => ({ app: dir, backend })),
     ...alone
-      .filter(({ functionsDir }) => !used.has(functionsDir) && acceptsWorkos(facts, functionsDir))
+      .filter(({ functionsDir }) => !used.has(functionsDir) && backendAcceptsWorkos(facts, functionsDir))
       .map(({ functionsDir }) => ({ app: null, backend: functionsDir })),
   ];
   return pairs.flatMap((pair) => examined.map((stage) => ({ ...pair, stage })));
@@ -41,7 +41,7 @@ export function targetsOf(facts: Facts, selection: TargetSelection = {}): Target
 
 /** An app may sign in with WorkOS without an SDK: then its backend's auth config tells. */
 function usesWorkos(facts: Facts, { authkit, backend }: App): boolean {
-  return authkit.length > 0 || (backend !== null && acceptsWorkos(facts, backend));
+  return authkit.length > 0 || (backend !== null && backendAcceptsWorkos(facts, backend));
 }
 
 function usesConvex(workspace: WorkspaceFact, { backend, sourceDirs }: App): boolean {
@@ -51,9 +51,7 @@ function usesConvex(workspace: WorkspaceFact, { backend, sourceDirs }: App): boo
   );
 }
 
-function acceptsWorkos(facts: Facts, functionsDir: string): boolean {
+function backendAcceptsWorkos(facts: Facts, functionsDir: string): boolean {
   const authConfig = facts.backends[functionsDir]?.authConfig;
-  return (
-    authConfig !== undefined && !isMissing(authConfig) && readProviders(authConfig, null).some(isWorkosIssuer)
-  );
+  return authConfig !== undefined && !isMissing(authConfig) && acceptsWorkos(authConfig);
 }

@@ -6,6 +6,7 @@ import type { DocumentationFact } from "./documentation/documentation.ts";
 import type { EnvironmentReadsFact } from "./environment-reads/environment-reads.ts";
 import type { EnvironmentFact } from "./environment/environment.ts";
 import type { FunctionsFact } from "./functions/functions.ts";
+import type { GatingFact } from "./gating/gating.ts";
 import type { IgnoresFact } from "./ignores/ignores.ts";
 import type { JwtTemplateFact } from "./jwt-template/jwt-template.ts";
 import type { Known } from "./missing.ts";
@@ -42,6 +43,7 @@ export interface AppFacts {
   ports: PortsFact;
   redirectUris: RedirectUrisFact;
   wiring: WiringFact;
+  gating: GatingFact;
 }
 
 /** Facts about one Convex backend. */

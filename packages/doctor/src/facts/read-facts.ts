@@ -5,12 +5,17 @@ import { readCliVariables, readDeploymentVariables } from "./environment/read-de
 import { readEnvironment } from "./environment/read-environment.ts";
 import { readDocumentation } from "./documentation/read-documentation.ts";
 import { readEnvironmentReads } from "./environment-reads/read-environment-reads.ts";
-import { missing } from "./missing.ts";
+import { isMissing, missing, type Known } from "./missing.ts";
 import { readHosting } from "./hosting/read-hosting.ts";
 import { readPorts } from "./ports/read-ports.ts";
 import { readProxy } from "./proxy/read-proxy.ts";
 import { readRedirectUris } from "./redirect-uris/read-redirect-uris.ts";
 import { readWiring } from "./wiring/read-wiring.ts";
+import type { AuthConfigFact } from "./auth-config/auth-config.ts";
+import { acceptsWorkos } from "./auth-config/workos-providers.ts";
+import type { EnvironmentFact } from "./environment/environment.ts";
+import type { FunctionsFact } from "./functions/functions.ts";
+import { readGating } from "./gating/read-gating.ts";
 import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
 import type { Facts } from "./facts.ts";
 import { readFunctions } from "./functions/read-functions.ts";
@@ -50,17 +55,22 @@ export async function readFacts(all: ProjectFiles, inputs: Inputs, stage: Stage 
     sources: files === all ? allSources : readSourceTexts(files),
     graph: createModuleGraph(files),
   };
-  const convexJsons = new Map(workspace.backends.map((it) => [it.functionsDir, readConvexJson(reading, it)]));
+  const sources = new Map(
+    workspace.backends.map((backend) => [
+      backend.functionsDir,
+      readBackendSource(reading, workspace, backend),
+    ]),
+  );
   const apps = workspace.apps.map((app) => {
-    const convexJson = (app.backend === null ? undefined : convexJsons.get(app.backend)) ?? null;
-    return { app, facts: readApp(reading, workspace, app, convexJson) };
+    const source = app.backend === null ? undefined : sources.get(app.backend);
+    return { app, facts: readApp(reading, workspace, app, source ?? null) };
   });
   const backends = await Promise.all(
-    workspace.backends.map(async (backend) => {
+    [...sources].map(async ([functionsDir, source]) => {
       const environments = apps
-        .filter(({ app }) => app.backend === backend.functionsDir)
+        .filter(({ app }) => app.backend === functionsDir)
         .map(({ facts }) => facts.environment);
-      return { backend, facts: await readBackend(reading, workspace, backend, environments, stage) };
+      return { functionsDir, facts: await readBackend(reading, workspace, source, environments, stage) };
     }),
   );
   const ci = readCi(reading, workspace);
@@ -72,23 +82,43 @@ export async function readFacts(all: ProjectFiles, inputs: Inputs, stage: Stage 
       ignores: readIgnores(reading),
       documentation: readDocumentation(reading),
       stages: readStages({
-        convexJsons: [...convexJsons.values()],
+        convexJsons: [...sources.values()].map(({ convexJson }) => convexJson),
         environments: apps.map(({ facts }) => facts.environment),
         ci,
         inputs,
       }),
     },
     apps: Object.fromEntries(apps.map(({ app, facts }) => [app.dir, facts])),
-    backends: Object.fromEntries(
-      backends.map(({ backend: { functionsDir }, facts }) => {
-        const convexJson = convexJsons.get(functionsDir) ?? missing("there is no convex.json");
-        return [functionsDir, { ...facts, convexJson }];
-      }),
-    ),
+    backends: Object.fromEntries(backends.map(({ functionsDir, facts }) => [functionsDir, facts])),
   };
 }
 
-function readApp(reading: Reading, workspace: WorkspaceFact, app: App, convexJson: ConvexJsonFact | null) {
+/** What the files of a backend say by themselves. */
+interface BackendSource {
+  backend: Backend;
+  convexJson: ConvexJsonFact;
+  authConfig: AuthConfigFact;
+  functions: Known<FunctionsFact>;
+}
+
+function readBackendSource(reading: Reading, workspace: WorkspaceFact, backend: Backend): BackendSource {
+  const authConfig = readAuthConfig(reading, backend);
+  const hasAuthKit = workspace.apps.some(
+    (app) => app.backend === backend.functionsDir && app.authkit.length > 0,
+  );
+  return {
+    backend,
+    convexJson: readConvexJson(reading, backend),
+    authConfig,
+    // Following helpers through hundreds of functions takes time: only where somebody signs in with WorkOS.
+    functions:
+      hasAuthKit || acceptsWorkos(authConfig)
+        ? readFunctions(reading, backend)
+        : missing("nobody signs in with WorkOS there"),
+  };
+}
+
+function readApp(reading: Reading, workspace: WorkspaceFact, app: App, source: BackendSource | null) {
   const environment = readEnvironment(reading, workspace, app);
   return {
     packages: readPackages(reading, workspace, app),
@@ -98,27 +128,29 @@ function readApp(reading: Reading, workspace: WorkspaceFact, app: App, convexJso
     proxy: readProxy(reading, app),
     hosting: readHosting(reading, app),
     ports: readPorts(reading, app, workspace),
-    redirectUris: readRedirectUris(reading, app, workspace, environment, convexJson),
+    redirectUris: readRedirectUris(reading, app, workspace, environment, source?.convexJson ?? null),
     wiring: readWiring(reading, app, workspace),
+    gating: readGating(reading, app, workspace, known(source?.functions)),
   };
+}
+
+function known(functions: Known<FunctionsFact> | undefined): FunctionsFact | null {
+  return functions === undefined || isMissing(functions) ? null : functions;
 }
 
 async function readBackend(
   reading: Reading,
   workspace: WorkspaceFact,
-  backend: Backend,
-  environments: Parameters<typeof readTokens>[2],
+  { backend, ...source }: BackendSource,
+  environments: readonly EnvironmentFact[],
   stage: Stage | null,
 ) {
   const { inputs } = reading;
-  const deploymentVariables = readDeploymentVariables(reading, workspace);
-  const authConfig = readAuthConfig(reading, backend);
   return {
-    authConfig,
-    deploymentVariables,
+    ...source,
+    deploymentVariables: readDeploymentVariables(reading, workspace),
     cliVariables: readCliVariables(reading, backend),
-    functions: readFunctions(reading, backend),
     jwtTemplates: readJwtTemplates(inputs),
-    tokens: await readTokens(inputs, authConfig, environments, stage),
+    tokens: await readTokens(inputs, source.authConfig, environments, stage),
   };
 }

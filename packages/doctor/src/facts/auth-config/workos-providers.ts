@@ -67,3 +67,8 @@ export function isOwnIssuer({ reading }: ProviderReading): boolean {
 export function isWorkosIssuer(provider: ProviderReading): boolean {
   return isOwnIssuer(provider) || provider.reading?.form === "api-origin";
 }
+
+/** Whether an auth config names WorkOS as an issuer of tokens. */
+export function acceptsWorkos(authConfig: AuthConfigFact): boolean {
+  return readProviders(authConfig, null).some(isWorkosIssuer);
+}
