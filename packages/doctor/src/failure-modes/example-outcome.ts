@@ -12,6 +12,9 @@ export function findingLine(finding: Finding): string {
   return `${severity} ${id} ${place}${likely}${cause}`;
 }
 
+/** What the right projects' JWT template adds: their functions read it. */
+const PROFILE = { name: "Ada", email: "ada@example.com", picture: "https://example.com/ada.png" };
+
 /**
  * What the command line would hand in for an example. Tokens are unsigned: offline and without a JWKS a signature
  * is not checked anyway.
@@ -32,7 +35,7 @@ export function exampleInputs(example: Example, now: number): Inputs {
     tokens: tokens.map(({ stage, claims }, index) => ({
       label: `token ${index + 1}`,
       stage: stage ?? null,
-      token: unsignedToken({ sub: "user_01EXAMPLE", iat: now - 10, exp: now + 290, ...claims }),
+      token: unsignedToken({ ...PROFILE, sub: "user_01EXAMPLE", iat: now - 10, exp: now + 290, ...claims }),
     })),
     jwtTemplates:
       jwtTemplate === undefined

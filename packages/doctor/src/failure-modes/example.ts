@@ -33,7 +33,10 @@ export interface ExampleInputs {
   convexEnv?: Partial<Record<Stage, string>>;
   /** Variables of the host of a stage, in the format of an env file. */
   hostEnv?: Partial<Record<Stage, string>>;
-  /** Access tokens with these claims; `iat`, `exp` and `sub` are added where absent. */
+  /**
+   * Access tokens with these claims; `iat`, `exp`, `sub`, and the `name`, `email` and `picture` that the right
+   * projects read are added where absent. A claim that is `undefined` is left out.
+   */
   tokens?: readonly { stage?: Stage; claims: Readonly<Record<string, unknown>> }[];
   /** A JWT template, for the stage or for all. */
   jwtTemplate?: { stage?: Stage; text: string };

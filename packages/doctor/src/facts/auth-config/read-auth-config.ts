@@ -152,7 +152,9 @@ function providerOf(value: ObjectValue, index: number, conditional: boolean): Co
           { kind: "unknown", why: "it is there only under a condition", location: entry.location },
         ];
       }
-      return [key, readField(entry.value)];
+      const field = readField(entry.value);
+      // Where the provider says it, not where a constant further up was made.
+      return [key, field.kind === "absent" ? field : { ...field, location: entry.location }];
     }),
   ) as ConfiguredProvider["fields"];
   const known: readonly string[] = KEYS;

@@ -30,7 +30,7 @@ export async function readTokens(
         stage,
         ...decoded,
         bytes: given.token.length,
-        verdict: await verdictOn(given, authConfig, variables ?? null, jwks?.text, now),
+        verdict: await verdictOn(given, decoded, authConfig, variables ?? null, { jwks: jwks?.text, now }),
       };
     }),
   );
@@ -52,34 +52,60 @@ function stageOf({ issuer }: DecodedToken, environments: readonly EnvironmentFac
 
 async function verdictOn(
   { token }: TokenInput,
+  decoded: DecodedToken,
   authConfig: AuthConfigFact,
   variables: SideVariables | null,
-  jwks: string | undefined,
-  now: number,
+  { jwks, now }: { jwks: string | undefined; now: number },
 ): Promise<TokensFact[number]["verdict"]> {
   if (authConfig.state !== "evaluated" || authConfig.open) return null;
-  const providers = authConfig.providers.map((provider) => plainProvider(provider, variables));
-  return judge(token, { config: { providers }, jwks, now });
+  const judgeWith = (assumedClientId: string | null) =>
+    judge(token, {
+      config: { providers: authConfig.providers.map((it) => plainProvider(it, variables, assumedClientId)) },
+      jwks,
+      now,
+    });
+  const verdict = await judgeWith(null);
+  if (verdict.accepted !== null) return verdict;
+  // A token that is refused although the deployment's client id is taken to be the token's own is refused anyway.
+  const atBest = await judgeWith(clientIdOf(decoded));
+  return atBest.accepted === false ? atBest : verdict;
 }
 
-/** A provider as the deployment would evaluate it; what cannot be told stays unknown. */
+function clientIdOf({ issuer, audience }: DecodedToken): string {
+  const named = issuer === null ? null : readIssuer(issuer).clientId;
+  return named ?? audience[0] ?? "client_not_in_evidence";
+}
+
+/**
+ * A provider as the deployment would evaluate it; what cannot be told stays unknown.
+ *
+ * @param assumedClientId what variables named like a client id are taken to hold when they are not in evidence
+ */
 function plainProvider(
-  provider: ConfiguredProvider,
+  { fields }: ConfiguredProvider,
   variables: SideVariables | null,
+  assumedClientId: string | null,
 ): Record<string, unknown> {
-  const entries = Object.entries(provider.fields).flatMap(([key, field]): [string, unknown][] => {
-    if (field.kind === "absent") return [];
-    return [[key, plainValue(field, variables)]];
-  });
+  const entries = Object.entries(fields).flatMap(([key, field]): [string, unknown][] =>
+    field.kind === "absent" ? [] : [[key, plainValue(field, variables, assumedClientId)]],
+  );
   return Object.fromEntries(entries);
 }
 
-function plainValue(field: Exclude<Field, { kind: "absent" }>, variables: SideVariables | null): unknown {
+function plainValue(
+  field: Exclude<Field, { kind: "absent" }>,
+  variables: SideVariables | null,
+  assumedClientId: string | null,
+): unknown {
   if (field.kind === "other") return field.shown === "null" ? null : unknown(`its value is ${field.shown}`);
   if (field.kind === "unknown") return unknown(field.why);
-  const text = fieldText(field, variables);
-  if (text === null) return unknown("its value could not be evaluated");
-  return text.complete
-    ? text.text
-    : unknown(`the deployment's ${text.environment.join(", ")} is not in evidence`);
+  const { text, environment, complete } = fieldText(field, variables) ?? {
+    text: "",
+    environment: [],
+    complete: false,
+  };
+  if (complete) return text;
+  const isClientIdOnly = environment.every((name) => /CLIENT_?ID/i.test(name));
+  if (assumedClientId !== null && isClientIdOnly) return text.replace(/\$\{\w+\}/g, assumedClientId);
+  return unknown(`the deployment's ${environment.join(", ")} is not in evidence`);
 }

@@ -104,6 +104,9 @@ export default failureMode({
 });
 
 const CONFIG = "packages/backend/convex/auth.config.ts";
+/** What the right projects read. */
+const PROFILE_CLAIMS =
+  '"name": "{{ user.first_name }}", "email": "{{ user.email }}", "picture": "{{ user.profile_picture_url }}"';
 const DEV = "client_01JDEV8Q4W3M5X7Z9K2B6N1C0V";
 const NAMED_CONVEX = {
   file: CONFIG,
@@ -132,14 +135,14 @@ export const examples: readonly Example[] = [
     name: "a JWT template without that audience proves it",
     project: "nextjs-monorepo",
     edits: [NAMED_CONVEX],
-    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}" }` } },
+    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}", ${PROFILE_CLAIMS} }` } },
     expect: [`error application-id-not-client-id ${CONFIG}:17`],
   },
   {
     name: "a JWT template adds it",
     project: "nextjs-monorepo",
     edits: [NAMED_CONVEX],
-    inputs: { jwtTemplate: { text: '{ "aud": "convex" }' } },
+    inputs: { jwtTemplate: { text: `{ "aud": "convex", ${PROFILE_CLAIMS} }` } },
     expect: [],
   },
   {

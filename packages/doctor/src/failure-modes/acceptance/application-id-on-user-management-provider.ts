@@ -106,6 +106,9 @@ const WITH_APPLICATION_ID = {
   replace: "      issuer: `https://api.workos.com/user_management/${clientId}`,\n",
   with: "      issuer: `https://api.workos.com/user_management/${clientId}`,\n      applicationID: clientId,\n",
 };
+/** What the right projects read. */
+const PROFILE_CLAIMS =
+  '"name": "{{ user.first_name }}", "email": "{{ user.email }}", "picture": "{{ user.profile_picture_url }}"';
 const DEV = "client_01JDEV8Q4W3M5X7Z9K2B6N1C0V";
 const ISSUER = `https://api.workos.com/user_management/${DEV}`;
 
@@ -130,14 +133,14 @@ export const examples: readonly Example[] = [
     name: "with a JWT template that adds no audience",
     project: "nextjs-monorepo",
     edits: [WITH_APPLICATION_ID],
-    inputs: { jwtTemplate: { text: '{ "email": "{{ user.email }}" }' } },
+    inputs: { jwtTemplate: { text: `{ ${PROFILE_CLAIMS} }` } },
     expect: [`error application-id-on-user-management-provider ${CONFIG}:17`],
   },
   {
     name: "withdrawn by a JWT template that adds the audience",
     project: "nextjs-monorepo",
     edits: [WITH_APPLICATION_ID],
-    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}" }` } },
+    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}", ${PROFILE_CLAIMS} }` } },
     expect: [],
   },
   {

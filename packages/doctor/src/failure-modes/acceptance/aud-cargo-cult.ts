@@ -80,6 +80,9 @@ const SHARED = `    {
       jwks: \`https://api.workos.com/sso/jwks/\${clientId}\`,
     },
 `;
+/** What the right projects read. */
+const PROFILE_CLAIMS =
+  '"name": "{{ user.first_name }}", "email": "{{ user.email }}", "picture": "{{ user.profile_picture_url }}"';
 const DEV = "client_01JDEV8Q4W3M5X7Z9K2B6N1C0V";
 const ISSUER = `https://api.workos.com/user_management/${DEV}`;
 
@@ -95,14 +98,14 @@ export const examples: readonly Example[] = [
     name: "a template that adds an audience which no provider checks",
     project: "nextjs-monorepo",
     edits: [{ file: CONFIG, replace: SHARED, with: "" }],
-    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}" }` } },
+    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}", ${PROFILE_CLAIMS} }` } },
     expect: ["note aud-cargo-cult -"],
   },
   {
     name: "the shared issuer checks the audience",
     project: "nextjs-monorepo",
     edits: [],
-    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}" }` } },
+    inputs: { jwtTemplate: { text: `{ "aud": "${DEV}", ${PROFILE_CLAIMS} }` } },
     expect: [],
   },
   {

@@ -142,10 +142,7 @@ export const examples: readonly Example[] = [
         {
           claims: {
             iss: ISSUER,
-            name: "Ada",
-            email: "ada@example.com",
             email_verified: true,
-            picture: "https://example.com/a",
           },
         },
       ],

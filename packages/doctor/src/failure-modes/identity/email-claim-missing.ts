@@ -31,14 +31,12 @@ export default failureMode({
     detector({
       needs: ["functions", "tokens"],
       *find({ functions, tokens }, target) {
-        for (const token of tokens.filter(
-          ({ stage, problem }) => stage === target.stage && problem === null,
-        )) {
-          for (const [claim, reads] of readsByClaim(functions)) {
-            if (isCarried(claim, token.claims))
-              yield refuted(claim, `The token from ${token.label} carries ${claim}.`);
-            else yield missingClaim(claim, reads, `the token from ${token.label}`);
+        const own = tokens.filter(({ stage, problem }) => stage === target.stage && problem === null);
+        for (const { label, claims } of own) {
+          for (const claim of readsByClaim(functions).keys()) {
+            if (isCarried(claim, claims)) yield refuted(claim, `The token from ${label} carries ${claim}.`);
           }
+          yield* missingClaims(functions, claims, `the token from ${label}`);
         }
       },
     }),
@@ -49,10 +47,7 @@ export default failureMode({
           if (template.claims === null || (template.stage !== null && template.stage !== target.stage))
             continue;
           const carried = Object.fromEntries(template.claims.map(({ name }) => [name, true]));
-          for (const [claim, reads] of readsByClaim(functions)) {
-            if (!isCarried(claim, carried))
-              yield missingClaim(claim, reads, `the JWT template ${template.file}`);
-          }
+          yield* missingClaims(functions, carried, `the JWT template ${template.file}`);
         }
       },
     }),
@@ -74,17 +69,23 @@ function isCarried(claim: string, claims: Readonly<Record<string, unknown>>): bo
   return claim in claims || Object.keys(claims).some((name) => claim.startsWith(`${name}.`));
 }
 
-function missingClaim(claim: string, reads: readonly ClaimRead[], source: string): Shown {
-  const deciding = reads.find(({ use }) => use === "decides");
-  const [first] = reads;
-  const read = deciding ?? first;
-  return shown({
-    subject: claim,
-    severity: deciding === undefined ? "warning" : "error",
-    location: read?.location ?? null,
-    evidence: reads.map(({ quote, location }) => ({ kind: "project", quote, location })),
-    detail: `${read?.quote ?? claim} is undefined: ${source} does not carry ${claim}${deciding === undefined ? "" : ", and an access decision hangs on it"}.`,
-  });
+function* missingClaims(
+  functions: FunctionsFact,
+  carried: Readonly<Record<string, unknown>>,
+  source: string,
+): Generator<Shown> {
+  for (const [claim, reads] of readsByClaim(functions)) {
+    if (isCarried(claim, carried)) continue;
+    const deciding = reads.find(({ use }) => use === "decides");
+    const read = deciding ?? reads[0];
+    yield shown({
+      subject: claim,
+      severity: deciding === undefined ? "warning" : "error",
+      location: read?.location ?? null,
+      evidence: reads.map(({ quote, location }) => ({ kind: "project", quote, location })),
+      detail: `${read?.quote ?? claim} is undefined: ${source} does not carry ${claim}${deciding === undefined ? "" : ", and an access decision hangs on it"}.`,
+    });
+  }
 }
 
 const NOTES = "packages/backend/convex/notes.ts";
@@ -100,14 +101,14 @@ export const examples: readonly Example[] = [
     name: "an admin check reads the e-mail, which the token lacks",
     project: "nextjs-monorepo",
     edits: [ADMIN_CHECK],
-    inputs: { tokens: [{ claims: { iss: ISSUER, name: "Ada", picture: "https://example.com/ada.png" } }] },
+    inputs: { tokens: [{ claims: { iss: ISSUER, email: undefined } }] },
     expect: [`error email-claim-missing ${NOTES}:9`],
   },
   {
     name: "claims that are only shown",
     project: "nextjs-monorepo",
     edits: [],
-    inputs: { tokens: [{ claims: { iss: ISSUER, name: "Ada", email: "ada@example.com" } }] },
+    inputs: { tokens: [{ claims: { iss: ISSUER, picture: undefined } }] },
     expect: ["warning email-claim-missing packages/backend/convex/profile.ts:8"],
   },
   {

@@ -76,12 +76,7 @@ function bytesWith(accessTokenLength: number, userBytes: number): number {
   return estimateSessionCookie(content).nameAndValueBytes;
 }
 
-const CLAIMS = {
-  iss: "https://api.workos.com/user_management/client_01JDEV8Q4W3M5X7Z9K2B6N1C0V",
-  name: "Ada",
-  email: "ada@example.com",
-  picture: "https://example.com/a.png",
-};
+const CLAIMS = { iss: "https://api.workos.com/user_management/client_01JDEV8Q4W3M5X7Z9K2B6N1C0V" };
 const permissions = (count: number): string[] =>
   Array.from({ length: count }, (_it, index) => `documents:folder-${index}:write`);
 
