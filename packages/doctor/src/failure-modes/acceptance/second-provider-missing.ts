@@ -45,8 +45,8 @@ export default failureMode({
   notAProblemWhen:
     "Only the user_management provider is configured and the environment issues that form: that works. A token that a configured " +
     "provider accepts withdraws the finding, custom issuers included. A slash at the end of an issuer never matters: Convex trims it.",
-  remedy: (project, found) => [
-    `Add the missing provider to ${project.authConfig}${found === null ? "" : ` (${found.detail.replace(/\.$/, "")})`}.`,
+  remedy: (project) => [
+    `Add the missing provider to ${project.authConfig}, beside the one that is there:`,
     '{ type: "customJwt", issuer: `https://api.workos.com/user_management/${clientId}`, algorithm: "RS256", jwks: `https://api.workos.com/sso/jwks/${clientId}` }',
     project.push(),
   ],

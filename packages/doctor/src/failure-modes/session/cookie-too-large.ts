@@ -92,7 +92,7 @@ export const examples: readonly Example[] = [
     name: "close to the limit with a usual user",
     project: "nextjs-monorepo",
     edits: [],
-    inputs: { tokens: [{ claims: { ...CLAIMS, permissions: permissions(36) } }] },
+    inputs: { tokens: [{ claims: { ...CLAIMS, permissions: permissions(46) } }] },
     expect: ["warning cookie-too-large - (likely)"],
   },
   {
