@@ -1,5 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { isLeftOfAnd, joined, spreadItems } from "./members.ts";
+import { forgetChangesOf } from "./statements.ts";
 import { concat, isSameValue, oneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
 import type { ArrayValue, Condition, Item, Provenance, Value } from "./value.ts";
 
@@ -57,13 +58,13 @@ export function callArrayMethod(
       return undefinedAt(at);
     case "reduce": {
       if (first === undefined || !isWhole) return undefined;
-      const values = array.items.map((item) => item.value);
-      let total = second ?? values.shift();
-      if (total === undefined) return undefined;
-      const offset = second === undefined ? 1 : 0;
-      values.forEach((value, index) => {
-        total = machine.call(first, [total ?? value, value, number(index + offset, at), array], null, at);
-      });
+      let total = second;
+      machine.whileUnchanged(array, (all) =>
+        all.forEach(({ value }, index) => {
+          const args = total === undefined ? undefined : [total, value, number(index, at), array];
+          total = args === undefined ? value : machine.call(first, args, null, at);
+        }),
+      );
       return total;
     }
     case "slice":
@@ -89,7 +90,6 @@ export function callArrayMethod(
     case "some":
     case "every":
     case "find":
-    case "findLast":
       return first === undefined || !isWhole ? undefined : searched(machine, array, key, first, at);
     default:
       return undefined;
@@ -100,14 +100,25 @@ function number(value: number, at: Provenance): Value {
   return { kind: "number", value, ...at };
 }
 
+/** A callback also runs for the items that are not known. */
+function runForUnknownItems(machine: Machine, array: ArrayValue, callback: Value): void {
+  const closure = array.open ? machine.closure(callback) : undefined;
+  if (closure !== undefined) forgetChangesOf(machine, closure, true);
+}
+
 function mapped(machine: Machine, array: ArrayValue, callback: Value, at: Provenance): ArrayValue {
-  const items = [...array.items].map((item, index): Item => {
-    const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
-    return {
-      value: machine.under(item.when, () => machine.call(callback, [item.value, position, array], null, at)),
-      when: item.when,
-    };
-  });
+  runForUnknownItems(machine, array, callback);
+  const items = machine.whileUnchanged(array, (all) =>
+    all.map((item, index): Item => {
+      const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
+      return {
+        value: machine.under(item.when, () =>
+          machine.call(callback, [item.value, position, array], null, at),
+        ),
+        when: item.when,
+      };
+    }),
+  );
   return machine.array(items, array.open, at);
 }
 
@@ -144,20 +155,23 @@ function flattened(machine: Machine, array: ArrayValue, depth: number, at: Prove
 }
 
 function filtered(machine: Machine, array: ArrayValue, test: Value, at: Provenance): ArrayValue {
+  runForUnknownItems(machine, array, test);
   const reference = machine.reference(test);
   const isBoolean = reference?.kind === "global" && reference.path === "Boolean";
-  const items = [...array.items].flatMap((item, index): Item[] => {
-    if (isBoolean) return whereTrue(item);
-    const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
-    const result = machine.under(item.when, () =>
-      machine.call(test, [item.value, position, array], null, at),
-    );
-    const known = truthiness(result);
-    if (known === false) return [];
-    if (known === true) return [item];
-    const kept = isNarrowedBy(item.value, result) ? whereTrue(item) : undefined;
-    return kept ?? [{ value: item.value, when: [...item.when, { test: result, expects: "truthy" }] }];
-  });
+  const items = machine.whileUnchanged(array, (all) =>
+    all.flatMap((item, index): Item[] => {
+      if (isBoolean) return whereTrue(item);
+      const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
+      const result = machine.under(item.when, () =>
+        machine.call(test, [item.value, position, array], null, at),
+      );
+      const known = truthiness(result);
+      if (known === false) return [];
+      if (known === true) return [item];
+      const kept = isNarrowedBy(item.value, result) ? whereTrue(item) : undefined;
+      return kept ?? [{ value: item.value, when: [...item.when, { test: result, expects: "truthy" }] }];
+    }),
+  );
   return machine.array(items, array.open, at);
 }
 
@@ -243,13 +257,21 @@ function searched(
   test: Value,
   at: Provenance,
 ): Value | undefined {
-  const items = key === "findLast" ? [...array.items].reverse() : array.items;
-  for (const [index, { value }] of items.entries()) {
-    const result = truthiness(machine.call(test, [value, number(index, at), array], null, at));
-    if (result === undefined) return unknown("it depends on a test that is not known", at);
-    if (key === "every" ? !result : result) {
-      return key.startsWith("find") ? value : { kind: "boolean", value: key === "some", ...at };
-    }
-  }
-  return key.startsWith("find") ? undefinedAt(at) : { kind: "boolean", value: key === "every", ...at };
+  const isFind = key.startsWith("find");
+  let found: Value | undefined;
+  machine.whileUnchanged(array, (all) =>
+    all.forEach(({ value }, index) => {
+      if (found !== undefined) return;
+      const result = truthiness(machine.call(test, [value, number(index, at), array], null, at));
+      if (result === undefined) found = unknown("it depends on a test that is not known", at);
+      else if (key === "every" ? !result : result) {
+        found = isFind ? value : { kind: "boolean", value: key === "some", ...at };
+      }
+    }),
+  );
+  // Whether the test would have run for the items behind an unknown one is not known, nor what it would have changed.
+  const closure = found?.kind === "unknown" ? machine.closure(test) : undefined;
+  if (closure !== undefined) forgetChangesOf(machine, closure, true);
+  if (found !== undefined) return found;
+  return isFind ? undefinedAt(at) : { kind: "boolean", value: key === "every", ...at };
 }

@@ -263,7 +263,7 @@ function callFunction(
   const { node } = closure;
   if (node.async || node.generator) {
     for (const value of args) release(machine, value);
-    forgetChangesOf(machine, node, closure.context);
+    forgetChangesOf(machine, closure, true);
     return unknown(node.async ? "it is asynchronous" : "it is a generator", at);
   }
   return machine.called(
@@ -319,5 +319,5 @@ function bindParameters(
 export function release(machine: Machine, value: Value): void {
   machine.escape(value);
   const closure = machine.closure(value);
-  if (closure !== undefined) forgetChangesOf(machine, closure.node, closure.context);
+  if (closure !== undefined) forgetChangesOf(machine, closure);
 }

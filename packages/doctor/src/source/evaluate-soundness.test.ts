@@ -36,12 +36,15 @@ function difference(told: Resolved, is: unknown, path = "result"): string | unde
   if (told instanceof Unresolved) return undefined;
   if (Array.isArray(told)) {
     if (!Array.isArray(is)) return path;
-    // Behind an item that is not known to be there, positions mean nothing.
-    const firstUnknown = told.findIndex((item) => item instanceof Unresolved);
-    if (firstUnknown === -1 && told.length !== is.length) return `${path}.length`;
-    const end = firstUnknown === -1 ? told.length : firstUnknown;
-    for (let index = 0; index < end; index++) {
-      const found = difference(told[index], is[index], `${path}[${index}]`);
+    const known = told.filter((item) => !(item instanceof Unresolved));
+    if (known.length < told.length) {
+      // With items that are not known, positions mean nothing: the known ones are there, somewhere.
+      const missing = known.findIndex((item) => is.every((other) => difference(item, other) !== undefined));
+      return missing === -1 ? undefined : `${path} (item ${missing})`;
+    }
+    if (told.length !== is.length) return `${path}.length`;
+    for (const [index, item] of told.entries()) {
+      const found = difference(item, is[index], `${path}[${index}]`);
       if (found !== undefined) return found;
     }
     return undefined;

@@ -3,7 +3,7 @@ import type { Declaration } from "./scopes.ts";
 import type { ModuleGraph } from "./module-graph.ts";
 import type { Node, ParsedModule } from "./parse.ts";
 import type { FunctionLike } from "./walk.ts";
-import { concat, isOpposite, isSameCondition, oneOf, undefinedAt, unknown } from "./value.ts";
+import { concat, eitherOf, isOpposite, isSameCondition, oneOf, undefinedAt, unknown } from "./value.ts";
 import type {
   ArrayValue,
   Condition,
@@ -119,6 +119,7 @@ export class Machine {
   readonly #references = new WeakMap<Value, Reference>();
   readonly #getters = new WeakSet<Entry>();
   readonly #fixed = new WeakSet<Value>();
+  readonly #lost = new WeakSet<Value>();
   readonly #createdUnder = new WeakMap<Value, readonly Condition[]>();
   #steps = 0;
   #depth = 0;
@@ -138,6 +139,19 @@ export class Machine {
   /** Counts work, so that hostile code ends as unknown instead of running on. */
   step(): void {
     if (++this.#steps > MOST_STEPS) throw new TooMuchWork();
+  }
+
+  /**
+   * Goes through a list. Gives up where the list is changed meanwhile: which items the language would visit is then
+   * another matter.
+   */
+  whileUnchanged<Result>(array: ArrayValue, run: (items: ArrayValue["items"]) => Result): Result {
+    const items = [...array.items];
+    const result = run(items);
+    const isUnchanged =
+      array.items.length === items.length && array.items.every((item, index) => item === items[index]);
+    if (!isUnchanged) throw new TooMuchWork();
+    return result;
   }
 
   /** Runs something one level deeper; gives the other value where the nesting has no end. */
@@ -306,7 +320,7 @@ export class Machine {
 
   /** Adds items at one end of a list, under the conditions of the current path. */
   addItems(array: ArrayValue, items: ArrayValue["items"], where: "start" | "end"): void {
-    if (this.#fixed.has(array)) return;
+    if (this.#fixed.has(array) || this.#lost.has(array)) return;
     const when = this.#beyond(this.#createdUnder.get(array));
     const added = items.map((item) => ({ value: item.value, when: [...when, ...item.when] }));
     if (array.items.length + added.length > 5000) return this.forget(array);
@@ -322,7 +336,7 @@ export class Machine {
     at: Provenance,
     further: readonly Condition[] = [],
   ): void {
-    if (this.#fixed.has(object)) return;
+    if (this.#fixed.has(object) || this.#lost.has(object)) return;
     const when = [...this.#beyond(this.#createdUnder.get(object)), ...further];
     const index = object.entries.findIndex((entry) => entry.key === key);
     const before = object.entries[index];
@@ -342,22 +356,24 @@ export class Machine {
       object.entries[index] = { key, value, when: [], location: at.location, span: at.span };
       return;
     }
-    const alternatives = [
-      { value, when },
-      { value: this.entryValue(object, before), when: before.when },
-    ];
-    if (before.when.length > 0) alternatives.push({ value: undefinedAt(at), when: [] });
+    const chosen = oneOf(
+      [
+        { value, when },
+        { value: this.entryValue(object, before), when: [] },
+      ],
+      at,
+    );
     object.entries[index] = {
       key,
-      value: oneOf(alternatives, at),
-      when: [],
+      value: chosen,
+      when: eitherOf(when, before.when),
       location: before.location,
       span: before.span,
     };
   }
 
   deleteKey(object: ObjectValue, key: string): void {
-    if (this.#fixed.has(object)) return;
+    if (this.#fixed.has(object) || this.#lost.has(object)) return;
     if (this.#beyond(this.#createdUnder.get(object)).length > 0) this.forget(object);
     else object.entries = object.entries.filter((entry) => entry.key !== key);
   }
@@ -367,15 +383,13 @@ export class Machine {
     if (this.#fixed.has(value)) return;
     value.open = true;
     if (value.kind === "array") value.items = [];
-    else
-      value.entries = value.entries.map((entry) => ({
-        ...entry,
-        when: [],
-        value: unknown("it may have been changed", entry),
-      }));
+    else value.entries = [];
   }
 
-  /** A value has been handed to code that is not known: what can be changed in it may have been. */
+  /**
+   * A value has been handed to code that is not known: what can be changed in it may be changed now and at any later
+   * time, so nothing is known of its contents from here on.
+   */
   escape(root: Value): void {
     const pending: Value[] = [root];
     const seen = new Set<Value>();
@@ -386,7 +400,10 @@ export class Machine {
       if (value.kind === "array") pending.push(...value.items.map((item) => item.value));
       else if (value.kind === "object") pending.push(...value.entries.map((entry) => entry.value));
       else if (value.kind === "oneOf") pending.push(...value.alternatives.map((it) => it.value));
-      if (value.kind === "array" || value.kind === "object") this.forget(value);
+      if (value.kind === "array" || value.kind === "object") {
+        this.forget(value);
+        if (!this.#fixed.has(value)) this.#lost.add(value);
+      }
     }
   }
 

@@ -8,8 +8,9 @@ import {
   concat,
   isNullish,
   isSameValue,
+  isScalar,
+  noneOf,
   oneOf,
-  opposite,
   string,
   undefinedAt,
   unknown,
@@ -285,25 +286,6 @@ export function isLeftOfAnd(value: Value, before: readonly Item["when"][]): bool
   });
 }
 
-/** The condition that not all of the given ones hold. */
-export function noneOf(when: Item["when"]): Item["when"][number] {
-  const [only] = when;
-  if (only !== undefined && when.length === 1) {
-    return opposite(only);
-  }
-  const at = only?.test ?? { location: { file: "", line: 1, column: 1 }, span: { start: 0, end: 0 } };
-  const all: Value = {
-    kind: "oneOf",
-    alternatives: [
-      { value: boolean(true, at), when: [...when] },
-      { value: boolean(false, at), when: [] },
-    ],
-    location: at.location,
-    span: at.span,
-  };
-  return { test: all, expects: "falsy" };
-}
-
 /** Spreads a value into an object that is being made. */
 export function spreadEntries(
   machine: Machine,
@@ -333,9 +315,10 @@ export function spreadEntries(
     case "boolean":
     case "number":
     case "function":
-    case "env":
       return;
     default:
+      // The characters of a text become keys.
+      if (value.kind === "string" && value.value === "") return;
       overwriteUnknown(target);
   }
 }
@@ -356,7 +339,7 @@ export function withFallback(
   when: "missing" | "missing-or-empty",
   at: Provenance,
 ): Value | undefined {
-  if (left.kind !== "env" || left.fallback !== null) return undefined;
+  if (left.kind !== "env" || left.fallback !== null || !isScalar(right)) return undefined;
   return { ...left, fallback: { value: right, when }, ...at };
 }
 

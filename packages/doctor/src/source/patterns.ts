@@ -3,8 +3,8 @@ import { readMember } from "./members.ts";
 import type { Node } from "./parse.ts";
 import { keyName } from "./scopes.ts";
 import type { PatternStep } from "./scopes.ts";
-import { isNullish, oneOf, unknown } from "./value.ts";
-import type { Provenance, Value } from "./value.ts";
+import { isNullish, oneOf, opposite, unknown } from "./value.ts";
+import type { Condition, Provenance, Value } from "./value.ts";
 
 /**
  * Takes a value apart as a destructuring pattern says.
@@ -106,16 +106,15 @@ export function applyPath(
 /** The value, or the default that stands in where it is undefined. */
 export function orDefault(machine: Machine, value: Value, fallback: Node, context: Context): Value {
   if (value.kind === "undefined") return machine.evaluate(fallback, context);
-  if (value.kind === "env" && value.fallback === null) {
-    return { ...value, fallback: { value: machine.evaluate(fallback, context), when: "missing" } };
-  }
   const nullish = isNullish(value);
   if (nullish === false || value.kind === "null") return value;
   if (value.kind === "unknown") return value;
+  const isThere: Condition = { test: value, expects: "present" };
+  const otherwise = machine.under([opposite(isThere)], () => machine.evaluate(fallback, context));
   return oneOf(
     [
-      { value, when: [{ test: value, expects: "present" }] },
-      { value: machine.evaluate(fallback, context), when: [] },
+      { value, when: [isThere] },
+      { value: otherwise, when: [] },
     ],
     value,
   );

@@ -1,10 +1,10 @@
-import type { Context, Machine } from "./machine.ts";
+import type { Closure, Context, Machine } from "./machine.ts";
 import { Frame } from "./machine.ts";
-import { fromPlain, noneOf } from "./members.ts";
+import { fromPlain } from "./members.ts";
 import type { Node } from "./parse.ts";
 import { bindPattern } from "./patterns.ts";
 import { declarationsIn, findDeclaration } from "./scopes.ts";
-import { condition, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
+import { condition, noneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
 import type { Alternative, Condition, Value } from "./value.ts";
 import { isFunction, literalText, rootOf, walk, withoutTypes } from "./walk.ts";
 
@@ -204,7 +204,10 @@ function runSwitch(
   run: Run,
 ): Remainder {
   const subject = machine.evaluate(statement.discriminant, context);
-  const branches = statement.cases.map(({ test, consequent }) => ({ test, body: withoutBreak(consequent) }));
+  const branches = statement.cases.map(({ test, consequent }, index) => ({
+    test,
+    body: withoutBreak(consequent, index === statement.cases.length - 1),
+  }));
   const isSimple = branches.every(
     ({ test, body }, index) => body !== undefined && (test !== null || index === branches.length - 1),
   );
@@ -235,13 +238,14 @@ function runSwitch(
 }
 
 /** The statements of a case that ends for certain, without its `break`; undefined where it falls through or jumps. */
-function withoutBreak(consequent: readonly Node[]): readonly Node[] | undefined {
+function withoutBreak(consequent: readonly Node[], isLast: boolean): readonly Node[] | undefined {
   const [only] = consequent;
   const statements = consequent.length === 1 && only?.type === "BlockStatement" ? only.body : consequent;
   const last = statements.at(-1);
   if (last === undefined) return undefined;
   const body = last.type === "BreakStatement" && last.label === null ? statements.slice(0, -1) : statements;
-  const ends = body !== statements || last.type === "ReturnStatement" || last.type === "ThrowStatement";
+  const ends =
+    isLast || body !== statements || last.type === "ReturnStatement" || last.type === "ThrowStatement";
   const isSimple = body.every((it) => !jumpsIn(it).breaks && !jumpsIn(it).continues);
   return ends && isSimple ? body : undefined;
 }
@@ -276,30 +280,32 @@ function runForOf(
   if (!isKnown || target === undefined || statement.await || !isFollowed) {
     return forgetEverythingIn(machine, statement, context, run);
   }
-  const passed: Condition[] = [];
-  for (const item of list.items.slice()) {
-    const inner: Context = { ...context, frame: new Frame(context.frame) };
-    const remainder = machine.under(item.when, () => {
-      bindPattern(machine, target, item.value, inner, (identifier, part) =>
-        machine.declare(identifier, part, inner.frame),
-      );
-      return runBlock(machine, statement.body, inner, run);
-    });
-    if (jumps.continues) continue;
-    if (typeof remainder !== "string") {
-      if (remainder.length === 0) continue;
-      const after = item.when.length === 0 ? remainder : [noneOf([...item.when, noneOf([...remainder])])];
-      machine.conditions.push(...after);
-      passed.push(...after);
-    } else if (item.when.length === 0) {
-      return remainder;
-    } else if (remainder === "returned") {
-      const after = noneOf(item.when);
-      machine.conditions.push(after);
-      passed.push(after);
+  return machine.whileUnchanged(list, (items) => {
+    const passed: Condition[] = [];
+    for (const item of items) {
+      const inner: Context = { ...context, frame: new Frame(context.frame) };
+      const remainder = machine.under(item.when, () => {
+        bindPattern(machine, target, item.value, inner, (identifier, part) =>
+          machine.declare(identifier, part, inner.frame),
+        );
+        return runBlock(machine, statement.body, inner, run);
+      });
+      if (jumps.continues) continue;
+      if (typeof remainder !== "string") {
+        if (remainder.length === 0) continue;
+        const after = item.when.length === 0 ? remainder : [noneOf([...item.when, noneOf([...remainder])])];
+        machine.conditions.push(...after);
+        passed.push(...after);
+      } else if (item.when.length === 0) {
+        return remainder;
+      } else if (remainder === "returned") {
+        const after = noneOf(item.when);
+        machine.conditions.push(after);
+        passed.push(after);
+      }
     }
-  }
-  return passed;
+    return passed;
+  });
 }
 
 /** Whether code throws is not known, so either way may be taken; only where each way is a single step is it followed. */
@@ -348,10 +354,7 @@ export function forgetEverythingIn(
   let returns = false;
   const assigned = new Set<Node>();
   const addTargets = (target: Node) => {
-    walk(target, (node) => {
-      if (node.type === "Identifier") assigned.add(node);
-      return node.type !== "MemberExpression";
-    });
+    for (const node of targetsIn(target)) assigned.add(node);
   };
   walk(code, (node, parents) => {
     machine.step();
@@ -365,8 +368,7 @@ export function forgetEverythingIn(
     } else if (node.type === "ReturnStatement" && !parents.some(isFunction)) {
       returns = true;
     } else if (node.type === "Identifier") {
-      const declaration = findDeclaration(node.name, node);
-      const value = declaration && context.frame.holding(declaration)?.values.get(declaration);
+      const value = valueOfName(node, context);
       if (value !== undefined) machine.escape(value);
     }
   });
@@ -411,37 +413,80 @@ function forgetDeclaredIn(machine: Machine, code: Node, context: Context): void 
 /**
  * A function was handed to code that is not known, which may call it: what the function assigns or changes directly
  * is not known any more.
+ *
+ * @param certainlyRuns whether the function does run, only with values or as often as is not known: then what it hands
+ *   to other functions, and what those change, is not known either
  */
-export function forgetChangesOf(machine: Machine, code: Node, context: Context): void {
-  walk(code, (node) => {
-    machine.step();
-    let target: Node | undefined;
-    if (node.type === "AssignmentExpression") target = node.left;
-    else if (node.type === "UpdateExpression") target = node.argument;
-    else if (node.type === "UnaryExpression" && node.operator === "delete") target = node.argument;
-    else if (
-      node.type === "CallExpression" &&
-      node.callee.type === "MemberExpression" &&
-      !node.callee.computed
-    ) {
-      if (CHANGING_METHODS.has(node.callee.property.name)) target = node.callee.object;
-      else if (node.callee.property.name === "assign") target = node.arguments[0];
+export function forgetChangesOf(machine: Machine, closure: Closure, certainlyRuns = false): void {
+  const pending: Closure[] = [closure];
+  const seen = new Set<Closure>();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const { context, node: code } = next;
+    walk(code, (node) => {
+      machine.step();
+      for (const target of changedBy(node))
+        forgetTarget(machine, target, context, node.type !== "CallExpression");
+      if (!certainlyRuns || (node.type !== "CallExpression" && node.type !== "NewExpression")) return;
+      for (const argument of node.arguments) forgetTarget(machine, argument, context, false);
+      const callee = valueOfName(node.callee, context);
+      const called = callee === undefined ? undefined : machine.closure(callee);
+      if (called !== undefined) pending.push(called);
+    });
+  }
+}
+
+/** What a node assigns, deletes, or changes by a method. */
+function changedBy(node: Node): Node[] {
+  switch (node.type) {
+    case "AssignmentExpression":
+      return targetsIn(node.left);
+    case "UpdateExpression":
+      return [node.argument];
+    case "UnaryExpression":
+      return node.operator === "delete" ? [node.argument] : [];
+    case "CallExpression": {
+      const { callee } = node;
+      if (callee.type !== "MemberExpression" || callee.computed) return [];
+      if (CHANGING_METHODS.has(callee.property.name)) return [callee.object];
+      const [first] = node.arguments;
+      return callee.property.name === "assign" && first !== undefined ? [first] : [];
     }
-    if (target === undefined) return;
-    const root = rootOf(target);
-    const isWhole = root === withoutTypes(target) && node.type !== "CallExpression";
-    if (root.type !== "Identifier") return;
-    const declaration = findDeclaration(root.name, root);
-    const value = declaration && context.frame.holding(declaration)?.values.get(declaration);
-    if (declaration === undefined || value === undefined) return;
-    machine.escape(value);
-    if (isWhole)
-      machine.assign(
-        declaration,
-        unknown(`${root.name} may have been assigned`, machine.at(root, context)),
-        context.frame,
-      );
+    default:
+      return [];
+  }
+}
+
+/** The names and members that an assignment writes to, destructuring included. */
+function targetsIn(pattern: Node): Node[] {
+  const target = withoutTypes(pattern);
+  if (target.type === "Identifier" || target.type === "MemberExpression") return [target];
+  const found: Node[] = [];
+  walk(target, (node) => {
+    if (node.type === "Identifier" || node.type === "MemberExpression") found.push(node);
+    return node.type !== "MemberExpression";
   });
+  return found;
+}
+
+function forgetTarget(machine: Machine, target: Node, context: Context, isAssigned: boolean): void {
+  const root = rootOf(target.type === "SpreadElement" ? target.argument : target);
+  if (root.type !== "Identifier") return;
+  const declaration = findDeclaration(root.name, root);
+  const value = valueOfName(root, context);
+  if (declaration === undefined || value === undefined) return;
+  if (isAssigned && root === withoutTypes(target)) {
+    const at = machine.at(root, context);
+    machine.assign(declaration, unknown(`${root.name} may have been assigned`, at), context.frame);
+  } else {
+    machine.escape(value);
+  }
+}
+
+function valueOfName(node: Node, context: Context): Value | undefined {
+  const declaration = node.type === "Identifier" ? findDeclaration(node.name, node) : undefined;
+  return declaration && context.frame.holding(declaration)?.values.get(declaration);
 }
 
 const CHANGING_METHODS = new Set("push unshift pop shift splice sort reverse fill copyWithin".split(" "));

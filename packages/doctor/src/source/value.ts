@@ -60,11 +60,11 @@ export interface RegExpValue extends Provenance {
   flags: string;
 }
 
-/** A list in its order. */
+/** A list. The items are in their order, unless it is open: then each of them is there, at a place that is not certain. */
 export interface ArrayValue extends Provenance {
   kind: "array";
   items: Item[];
-  /** Whether there may be more items than these, or others at other places. */
+  /** Whether there may be more items than these, anywhere between them. */
   open: boolean;
 }
 export interface Item {
@@ -293,7 +293,8 @@ function variableWithFallback(first: Alternative, otherwise: Value, at: Provenan
     return undefined;
   const holdsWhenSet = condition.expects === "truthy" || condition.expects === "present";
   const [variable, fallback] = holdsWhenSet ? [first.value, otherwise] : [otherwise, first.value];
-  if (variable.kind !== "env" || !isSameValue(variable, condition.test)) return undefined;
+  if (variable.kind !== "env" || !isSameValue(variable, condition.test) || !isScalar(fallback))
+    return undefined;
   const isAboutEmpty = condition.expects === "truthy" || condition.expects === "falsy";
   return {
     ...variable,
@@ -301,6 +302,24 @@ function variableWithFallback(first: Alternative, otherwise: Value, at: Provenan
     location: at.location,
     span: at.span,
   };
+}
+
+/** Whether a value is certainly no list, object or function: only such a value can stand in for a variable. */
+export function isScalar(value: Value): boolean {
+  switch (value.kind) {
+    case "array":
+    case "object":
+    case "function":
+    case "regexp":
+    case "unknown":
+      return false;
+    case "oneOf":
+      return value.alternatives.every((it) => isScalar(it.value));
+    case "operation":
+      return value.operation !== "URL";
+    default:
+      return true;
+  }
 }
 
 /**
@@ -478,4 +497,33 @@ export function partsOf(value: Value): Value[] {
     default:
       return [];
   }
+}
+
+/** The condition that not all of the given ones hold. */
+export function noneOf(when: readonly Condition[]): Condition {
+  const [only] = when;
+  return only !== undefined && when.length === 1 ? opposite(only) : { test: allHold(when), expects: "falsy" };
+}
+
+/** The conditions under which one of two sets of conditions holds. */
+export function eitherOf(one: readonly Condition[], other: readonly Condition[]): Condition[] {
+  const isWithin = (inner: readonly Condition[], outer: readonly Condition[]) =>
+    inner.every((condition) => outer.some((it) => isSameCondition(it, condition)));
+  if (isWithin(one, other)) return [...one];
+  if (isWithin(other, one)) return [...other];
+  return [{ test: allHold([noneOf(one), noneOf(other)]), expects: "falsy" }];
+}
+
+/** A value that is true where all conditions hold, and false elsewhere. */
+function allHold(when: readonly Condition[]): Value {
+  const at = when[0]?.test ?? { location: { file: "", line: 1, column: 1 }, span: { start: 0, end: 0 } };
+  return {
+    kind: "oneOf",
+    alternatives: [
+      { value: boolean(true, at), when: [...when] },
+      { value: boolean(false, at), when: [] },
+    ],
+    location: at.location,
+    span: at.span,
+  };
 }

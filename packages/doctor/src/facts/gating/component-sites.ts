@@ -11,6 +11,7 @@ import { keyName } from "../../source/scopes.ts";
 import { type FunctionLike, isFunction, literalText, walk, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "./app-sources.ts";
 import { nameOfCallee } from "./conditions.ts";
+import type { Component } from "./file-routes.ts";
 import { attributeName, attributeValue, tagName } from "./jsx-elements.ts";
 
 /** One place that uses a component or hook of the project. */
@@ -87,7 +88,7 @@ export function nameOfFunction(fn: FunctionLike): string | undefined {
 
 function collectSites(graph: ModuleGraph, module: ParsedModule, sites: Map<FunctionLike, Site[]>): void {
   const add = (origin: Origin, site: Site): void => {
-    const fn = functionOf(origin) ?? lazyFunction(graph, origin);
+    const fn = functionOf(origin) ?? lazyFunction(graph, origin)?.fn;
     if (fn === undefined) return;
     const known = sites.get(fn);
     if (known === undefined) sites.set(fn, [site]);
@@ -131,7 +132,7 @@ function named(graph: ModuleGraph, module: ParsedModule, value: Node): Origin {
 }
 
 /** The component behind `lazy(() => import("./page"))` or Next.js' `dynamic(…)`. */
-export function lazyFunction(graph: ModuleGraph, origin: Origin): FunctionLike | undefined {
+export function lazyFunction(graph: ModuleGraph, origin: Origin): Component | undefined {
   if (origin.kind !== "local" || origin.value?.type !== "CallExpression") return undefined;
   if (!/^(?:lazy|dynamic|lazyRouteComponent)$/.test(nameOfCallee(origin.value))) return undefined;
   const [loader] = origin.value.arguments;
@@ -140,9 +141,10 @@ export function lazyFunction(graph: ModuleGraph, origin: Origin): FunctionLike |
   const specifier = literalText(loader.body.source);
   if (specifier === undefined) return undefined;
   const resolution = graph.resolve(origin.module.path, specifier);
-  return resolution.kind === "file"
-    ? functionOf(resolveExport(graph, resolution.path, "default"))
-    : undefined;
+  if (resolution.kind !== "file") return undefined;
+  const loaded = resolveExport(graph, resolution.path, "default");
+  const fn = functionOf(loaded);
+  return fn === undefined || loaded.kind !== "local" ? undefined : { module: loaded.module, fn };
 }
 
 function escaped(word: string): string {

@@ -24,11 +24,16 @@ export interface Place {
   effect: CallExpression | null;
 }
 
-/** What must hold, within the function around it, for a node to be reached. */
-export function placeOf(node: Node): Place {
+/**
+ * What must hold, within the function around it, for a node to be reached.
+ *
+ * @param boundary a function around the node at which to stop, whatever runs it (an event handler)
+ */
+export function placeOf(node: Node, boundary: FunctionLike | null = null): Place {
   const conditions: Condition[] = [];
   let effect: CallExpression | null = null;
   for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+    if (parent === boundary) return { conditions, fn: boundary, effect };
     if (isFunction(parent)) {
       const around = effectOf(parent);
       if (around === null) {

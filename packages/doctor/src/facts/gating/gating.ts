@@ -5,11 +5,6 @@ import type { AuthMoment, Truth } from "./auth-moment.ts";
 export interface GatingFact {
   /** The queries of the app whose Convex functions need an identity, or may need one. */
   queries: QueryUse[];
-  /**
-   * Whether Convex clients of the app hold queries back until somebody is signed in (`expectAuth`); null when that is
-   * decided at run time.
-   */
-  expectAuth: boolean | null;
   /** Navigations to a sign-in page that effects and guards make by themselves. */
   signInRedirects: SignInRedirect[];
 }

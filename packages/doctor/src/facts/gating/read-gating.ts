@@ -1,7 +1,6 @@
 import { calleeOf, isPackageExport } from "../../source/bindings.ts";
 import type { Node, ParsedModule } from "../../source/parse.ts";
-import { keyName } from "../../source/scopes.ts";
-import { literalText, walk, withoutTypes } from "../../source/walk.ts";
+import { literalText, withoutTypes } from "../../source/walk.ts";
 import type { FunctionsFact } from "../functions/functions.ts";
 import type { Reading } from "../reading.ts";
 import type { App, WorkspaceFact } from "../workspace/workspace.ts";
@@ -27,10 +26,10 @@ export function readGating(
   workspace: WorkspaceFact,
   functions: FunctionsFact | null,
 ): GatingFact {
+  if (app.authkit.length === 0) return { queries: [], signInRedirects: [] };
   const analysis = analyseApp(reading, app, workspace);
   return {
     queries: readQueries(analysis, functions),
-    expectAuth: readExpectAuth(analysis),
     signInRedirects: readSignInRedirects(analysis),
   };
 }
@@ -87,24 +86,6 @@ function runConditions(args: Node | null): Condition[] | null {
 function distinct(ways: readonly Way[]): Way[] {
   const byKey = new Map(ways.map((way) => [JSON.stringify(way), way]));
   return [...byKey.values()];
-}
-
-function readExpectAuth({ sources }: AppAnalysis): boolean | null {
-  let found: boolean | null = false;
-  for (const module of sources.matching(/expectAuth/)) {
-    walk(module.program, (node) => {
-      const written = expectAuthIn(node, module);
-      if (written === undefined || found === true) return;
-      found = written;
-    });
-  }
-  return found;
-}
-
-/** @returns undefined for everything that is not the option */
-function expectAuthIn(node: Node, { text }: ParsedModule): boolean | null | undefined {
-  if (node.type !== "Property" || keyName(node) !== "expectAuth") return undefined;
-  return { true: true, false: false }[text.slice(node.value.start, node.value.end)] ?? null;
 }
 
 function readSignInRedirects({ sources, reachability, values }: AppAnalysis): SignInRedirect[] {

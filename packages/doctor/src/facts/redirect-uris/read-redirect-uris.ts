@@ -12,6 +12,7 @@ import { type App, isSourceOf, type WorkspaceFact } from "../workspace/workspace
 import { handBuiltUrls } from "./hand-built-urls.ts";
 import type { Given, RedirectUrisFact, SentRedirectUri, SpaProvider } from "./redirect-uris.ts";
 import { evaluateOption, type Found, optionNamed } from "./sdk-options.ts";
+import { registeredRedirectUris } from "./registered-uris.ts";
 import { readSignOuts } from "./sign-outs.ts";
 import { type OptionValue, stageRedirectUris } from "./stage-redirect-uris.ts";
 import { stageText } from "./stage-text.ts";
@@ -69,6 +70,7 @@ export function readRedirectUris(
   };
   return {
     stages,
+    registered: stageRecord((stage) => registeredRedirectUris(convexJson?.authKit?.stages[stage])),
     spaProviders: providers.map(({ location, apiHostname, devMode }): SpaProvider => ({
       location,
       apiHostname: stageRecord((stage) => given(apiHostname, stage)),

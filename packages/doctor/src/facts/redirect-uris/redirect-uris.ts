@@ -4,6 +4,11 @@ import type { Stage } from "../stage.ts";
 /** Where the app tells AuthKit to return to, per stage, and what else it tells AuthKit about addresses. */
 export interface RedirectUrisFact {
   stages: Record<Stage, StageRedirectUris>;
+  /**
+   * What the stage's section of convex.json registers at WorkOS; null where it registers no redirect URI, so that only
+   * the dashboard knows.
+   */
+  registered: Record<Stage, RegisteredUri[] | null>;
   /** `<AuthKitProvider>` of authkit-react, wherever it stands. */
   spaProviders: SpaProvider[];
   /** Calls that end the session, with where they return to. */
@@ -12,6 +17,13 @@ export interface RedirectUrisFact {
   callbackBaseUrl: "given" | "none" | "unknown";
   /** Authorization URLs that are put together by hand. */
   handBuiltUrls: HandBuiltUrl[];
+}
+
+/** One redirect URI that convex.json registers. */
+export interface RegisteredUri {
+  /** With variables by name, as in {@link SentRedirectUri.text}; null where it cannot be told. */
+  text: string | null;
+  location: Location;
 }
 
 /** What one stage sends. */

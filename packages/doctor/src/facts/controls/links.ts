@@ -1,0 +1,190 @@
+import {
+  functionOf,
+  isPackageExport,
+  type Origin,
+  propertyOrigin,
+  resolveIdentifier,
+} from "../../source/bindings.ts";
+import { evaluate } from "../../source/evaluate.ts";
+import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { JSXOpeningElement, Node, ParsedModule } from "../../source/parse.ts";
+import { type FunctionLike, walk } from "../../source/walk.ts";
+import type { AppSources } from "../gating/app-sources.ts";
+import { readAttribute, tagName, writtenAttribute } from "../gating/jsx-elements.ts";
+import { quoteOf } from "../gating/reach.ts";
+import type { Route, RoutesFact } from "../routes/routes.ts";
+import type { ControlsFact, RouteLink } from "./controls.ts";
+
+/** Words without which no link leads to a route that signs in or out; most files of a project hold none. */
+const NAMES_A_CONTROL = /href|prefetch|\bto=/;
+
+/** Finds the links to route handlers, written as elements of the page, with Next.js' `<Link>` or with a wrapper of it. */
+export function readLinks(sources: AppSources, { routes }: RoutesFact): RouteLink[] {
+  const handlers = new Map(routes.filter(({ kind }) => kind === "handler").map((it) => [it.path, it]));
+  const mentioned = mentionOf([...handlers.values()]);
+  if (mentioned === null) return [];
+  return sources.matching(mentioned).flatMap((module) => {
+    const links: RouteLink[] = [];
+    if (!NAMES_A_CONTROL.test(module.text)) return links;
+    walk(module.program, (node) => {
+      if (node.type !== "JSXOpeningElement") return;
+      const link = readLink(sources.graph, module, node);
+      if (link !== undefined && handlers.has(link.path)) {
+        links.push({ ...link, quote: quoteOf(module, node), location: module.locationOf(node) });
+      }
+    });
+    return links;
+  });
+}
+
+/** Finds `router.prefetch("/path")` of Next.js for route handlers. */
+export function readPrefetchCalls(
+  sources: AppSources,
+  { routes }: RoutesFact,
+): ControlsFact["prefetchCalls"] {
+  const handlers = new Set(routes.filter(({ kind }) => kind === "handler").map(({ path }) => path));
+  return sources.matching(/\bprefetch\b/).flatMap((module) => {
+    const calls: ControlsFact["prefetchCalls"] = [];
+    walk(module.program, (node) => {
+      if (node.type !== "CallExpression") return;
+      const made = propertyOrigin(sources.graph, module, node.callee);
+      if (made === undefined || made.property.join(".") !== "prefetch") return;
+      if (!isPackageExport(made.callee, "next", "useRouter")) return;
+      const [target] = node.arguments;
+      const path = target === undefined ? undefined : pathOf(sources.graph, module, target);
+      if (path !== undefined && handlers.has(path)) {
+        calls.push({ path, quote: quoteOf(module, node), location: module.locationOf(node) });
+      }
+    });
+    return calls;
+  });
+}
+
+/** A pattern for the last names of the handlers' paths: a file without any of them links to none of them. */
+function mentionOf(handlers: readonly Route[]): RegExp | null {
+  const names = handlers.flatMap(
+    ({ path }) => path.split("/").findLast((it) => it !== "" && !it.startsWith("[")) ?? [],
+  );
+  if (names.length === 0) return null;
+  return new RegExp(names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("|"));
+}
+
+type LinkReading = Pick<RouteLink, "path" | "kind" | "prefetch">;
+
+function readLink(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  element: JSXOpeningElement,
+): LinkReading | undefined {
+  const kind = linkKind(graph, module, element);
+  if (kind === undefined) return undefined;
+  const address =
+    writtenAttribute(element, "href") ??
+    (kind.kind === "router-link" ? writtenAttribute(element, "to") : null);
+  const path = address === null ? undefined : pathOf(graph, module, address);
+  if (path === undefined) return undefined;
+  if (kind.kind !== "next-link") return { path, kind: kind.kind, prefetch: "off" };
+  const own = prefetchOf(graph, module, element);
+  // What a wrapper sets itself is not overwritten by what is handed to it, unless it spreads that behind.
+  return { path, kind: "next-link", prefetch: kind.prefetch ?? own };
+}
+
+/** @returns `prefetch` when a wrapper decides it, null when the element does */
+function linkKind(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  element: JSXOpeningElement,
+): { kind: RouteLink["kind"]; prefetch: RouteLink["prefetch"] | null } | undefined {
+  const tag = tagName(element);
+  if (tag !== undefined) return tag === "a" ? { kind: "anchor", prefetch: null } : undefined;
+  const polymorphic = writtenAttribute(element, "as") ?? writtenAttribute(element, "component");
+  for (const name of [element.name, ...(polymorphic?.type === "Identifier" ? [polymorphic] : [])]) {
+    const origin = resolveIdentifier(graph, module, name);
+    if (isNextLink(origin)) return { kind: "next-link", prefetch: null };
+    if (isPackageExport(origin, /router/, ["Link", "NavLink"]))
+      return { kind: "router-link", prefetch: null };
+    const fn = functionOf(origin);
+    const wrapped =
+      fn === undefined || origin.kind !== "local" ? undefined : wrapperKind(graph, origin.module, fn);
+    if (wrapped !== undefined) return wrapped;
+  }
+  return undefined;
+}
+
+function isNextLink(origin: Origin): boolean {
+  return isPackageExport(origin, "next", ["default", "Link"], "link");
+}
+
+/** A component that renders one `<Link>` with the address it is given. */
+function wrapperKind(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  fn: FunctionLike,
+): { kind: "next-link"; prefetch: RouteLink["prefetch"] | null } | undefined {
+  const links: JSXOpeningElement[] = [];
+  walk(fn, (node) => {
+    if (node.type !== "JSXOpeningElement" || tagName(node) !== undefined) return;
+    if (isNextLink(resolveIdentifier(graph, module, node.name))) links.push(node);
+  });
+  const [link, ...others] = links;
+  if (link === undefined || others.length > 0 || !passesAddress(graph, module, fn, link)) return undefined;
+  const reading = readAttribute(link, "prefetch");
+  if (reading.kind === "unknown") return { kind: "next-link", prefetch: null };
+  if (reading.kind === "absent") return { kind: "next-link", prefetch: "eager" };
+  const passed = reading.value === null ? null : resolveIdentifier(graph, module, reading.value);
+  // `prefetch={prefetch}`: the element decides, unless there is a default.
+  if (passed?.kind === "parameter") {
+    const hasDefault = passed.declaration.path.some((step) => step.kind !== "rest" && step.default !== null);
+    return { kind: "next-link", prefetch: hasDefault ? "unknown" : null };
+  }
+  return { kind: "next-link", prefetch: prefetchOf(graph, module, link) };
+}
+
+/** Whether the wrapper's own `href` becomes the link's: named, or in what is spread. */
+function passesAddress(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  fn: FunctionLike,
+  link: JSXOpeningElement,
+): boolean {
+  const written = readAttribute(link, "href");
+  if (written.kind === "unknown") return true;
+  if (written.kind === "absent" || written.value === null) return false;
+  const origin = resolveIdentifier(graph, module, written.value);
+  return origin.kind === "parameter" && origin.declaration.node === fn && origin.members.at(-1) === "href";
+}
+
+function prefetchOf(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  element: JSXOpeningElement,
+): RouteLink["prefetch"] {
+  const reading = readAttribute(element, "prefetch");
+  if (reading.kind === "unknown") return "unknown";
+  if (reading.kind === "absent" || reading.value === null) return "eager";
+  const value = evaluate(graph, module, reading.value);
+  switch (value.kind) {
+    case "boolean":
+      return value.value ? "eager" : "off";
+    case "null":
+    case "undefined":
+      return "eager";
+    case "string":
+      return value.value === "auto" ? "eager" : "unknown";
+    default:
+      return "unknown";
+  }
+}
+
+/** The path of an address within the app; undefined for other hosts and for what cannot be told. */
+function pathOf(graph: ModuleGraph, module: ParsedModule, address: Node): string | undefined {
+  const value = evaluate(graph, module, address);
+  let text = value.kind === "string" ? value.value : undefined;
+  if (value.kind === "object") {
+    const entry = value.entries.find(({ key }) => key === "pathname");
+    text = entry?.value.kind === "string" && entry.when.length === 0 ? entry.value.value : undefined;
+  }
+  if (text === undefined || !/^\/(?!\/)/.test(text)) return undefined;
+  const path = text.replace(/[?#].*$/, "");
+  return path.length > 1 ? path.replace(/\/$/, "") : path;
+}

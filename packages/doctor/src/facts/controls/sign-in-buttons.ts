@@ -1,0 +1,57 @@
+import type { JSXElement, Node } from "../../source/parse.ts";
+import { walk } from "../../source/walk.ts";
+import type { AppAnalysis } from "../gating/app-analysis.ts";
+import type { Condition } from "../gating/conditions.ts";
+import { readAttribute, writtenAttribute } from "../gating/jsx-elements.ts";
+import { quoteOf } from "../gating/reach.ts";
+import type { SignInButton } from "./controls.ts";
+import { signInConditions } from "./sign-in-handlers.ts";
+
+/** Finds the controls whose click calls `signIn()` or `signUp()` of authkit-react. */
+export function readSignInButtons({ sources, reachability }: AppAnalysis): SignInButton[] {
+  return sources.matching(/on(?:Click|Press|Select)\b/).flatMap((module) => {
+    const buttons: SignInButton[] = [];
+    if (!/sign|log-?in|auth/i.test(module.text)) return buttons;
+    walk(module.program, (node) => {
+      if (node.type !== "JSXElement") return;
+      const clicked = clickConditions(node, (handler) => signInConditions(sources.graph, module, handler));
+      if (clicked === undefined) return;
+      buttons.push({
+        quote: quoteOf(module, node.openingElement),
+        location: module.locationOf(handlerAttribute(node) ?? node),
+        ways: reachability.of(module, node, clicked),
+      });
+    });
+    return buttons;
+  });
+}
+
+/** What must hold for a click to reach the SDK; undefined when it never does. */
+function clickConditions(
+  { openingElement }: JSXElement,
+  signIn: (handler: Node) => Condition[] | undefined,
+): Condition[] | undefined {
+  for (const name of HANDLERS) {
+    const handler = writtenAttribute(openingElement, name);
+    const conditions = handler === null ? undefined : signIn(handler);
+    if (conditions === undefined) continue;
+    return [...conditions, ...["disabled", "isDisabled"].flatMap((it) => enabled(openingElement, it))];
+  }
+  return undefined;
+}
+
+const HANDLERS = ["onClick", "onPress", "onSelect"];
+
+function enabled(element: JSXElement["openingElement"], name: string): Condition[] {
+  const reading = readAttribute(element, name);
+  if (reading.kind === "absent") return [];
+  return reading.kind === "written" && reading.value !== null
+    ? [{ kind: "test", test: reading.value, expected: false }]
+    : [{ kind: "unknown" }];
+}
+
+function handlerAttribute({ openingElement }: JSXElement) {
+  return openingElement.attributes.find(
+    (it) => it.type === "JSXAttribute" && it.name.type === "JSXIdentifier" && HANDLERS.includes(it.name.name),
+  );
+}
