@@ -1,13 +1,14 @@
 import { readClientId } from "@convex-authkit/core";
 import { detector, failureMode, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
+import type { PropText } from "../../facts/wiring/wiring.ts";
 import { isWorkosIssuer, readProviders } from "../../facts/auth-config/workos-providers.ts";
 
 export default failureMode({
   id: "client-id-hardcoded",
   step: "setup",
   severity: "warning",
-  title: "A WorkOS client id is written into the auth config instead of read from the deployment's variables",
+  title: "A WorkOS client id is written into the source instead of read from the stage's variables",
   short: "Client id written into the source",
   symptoms: ["Production rejects every token, or development and production share one WorkOS environment."],
   errorTexts: ["No auth provider found matching the given token"],
@@ -65,8 +66,38 @@ export default failureMode({
         });
       },
     }),
+    detector({
+      needs: ["wiring", "stages"],
+      *find({ wiring, stages }) {
+        for (const { props } of wiring.authKitProviders) {
+          const text = props["clientId"]?.text ?? null;
+          const location = props["clientId"]?.location ?? null;
+          if (text === null) continue;
+          const isLiteral = text.parts.every((part) => "text" in part);
+          const id = isLiteral
+            ? text.parts.map((part) => ("text" in part ? part.text : "")).join("")
+            : text.fallback;
+          if (id === null || !["well-formed", "unusual"].includes(readClientId(id).kind)) continue;
+          yield shown({
+            subject: `${location?.file ?? ""} ${id}`,
+            // Behind a variable it is what a stage gets whose variable was forgotten: untidy, and it works.
+            severity: isLiteral && stages.length > 1 ? "warning" : "note",
+            location,
+            evidence: [{ kind: "project", quote: props["clientId"]?.quote ?? id, location }],
+            detail: isLiteral
+              ? `AuthKitProvider signs in with ${id}, in every stage.`
+              : `A stage whose variable is not set signs in with ${id}.`,
+          });
+        }
+      },
+    }),
   ],
 });
+
+/** The text when no variable is in it. */
+function literalOf({ parts }: PropText): string | null {
+  return parts.every((part) => "text" in part) ? parts.map(({ text }) => text).join("") : null;
+}
 
 const CONFIG = "packages/backend/convex/auth.config.ts";
 
@@ -82,6 +113,30 @@ export const examples: readonly Example[] = [
       },
     ],
     expect: [`warning client-id-hardcoded ${CONFIG}:16`],
+  },
+  {
+    name: "a literal in AuthKitProvider, and several stages",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "src/main.tsx",
+        replace: "{import.meta.env.VITE_WORKOS_CLIENT_ID}",
+        with: '"client_01JDEV8Q4W3M5X7Z9K2B6N1C0V"',
+      },
+    ],
+    expect: ["warning client-id-hardcoded src/main.tsx:15"],
+  },
+  {
+    name: "a literal that stands in where the variable is missing",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "src/main.tsx",
+        replace: "{import.meta.env.VITE_WORKOS_CLIENT_ID}",
+        with: '{import.meta.env.VITE_WORKOS_CLIENT_ID || "client_01JDEV8Q4W3M5X7Z9K2B6N1C0V"}',
+      },
+    ],
+    expect: ["note client-id-hardcoded src/main.tsx:15"],
   },
   {
     name: "an additional provider with another client id",
