@@ -73,10 +73,9 @@ export default failureMode({
           const text = props["clientId"]?.text ?? null;
           const location = props["clientId"]?.location ?? null;
           if (text === null) continue;
-          const isLiteral = text.parts.every((part) => "text" in part);
-          const id = isLiteral
-            ? text.parts.map((part) => ("text" in part ? part.text : "")).join("")
-            : text.fallback;
+          const written = literalOf(text);
+          const isLiteral = written !== null;
+          const id = written ?? (text.fallback === null ? null : literalOf(text.fallback));
           if (id === null || !["well-formed", "unusual"].includes(readClientId(id).kind)) continue;
           yield shown({
             subject: `${location?.file ?? ""} ${id}`,
