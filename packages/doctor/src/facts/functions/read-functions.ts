@@ -43,7 +43,7 @@ function identityModules(
       const module = graph.module(path);
       if (module === undefined || module.unparsable !== null) continue;
       chosen.set(path, module);
-      names.push(...helpersOf(graph, module));
+      names.push(...helpersOf(module));
     }
     if (names.length === 0) break;
     pattern = new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\b`);
@@ -51,15 +51,17 @@ function identityModules(
   return [...chosen.values()];
 }
 
-/** Names under which other files may use what a module knows of the identity: functions and builders, not Convex functions. */
-function helpersOf(graph: ModuleGraph, module: ParsedModule): string[] {
-  return module.exports.flatMap(({ exported, local }) => {
-    if (local === null || !/^\w{4,}$/.test(exported) || exported === "default") return [];
-    const origin = resolveExport(graph, module.path, exported);
-    if (origin.kind !== "local" || origin.value === null) return [];
-    const value = withoutTypes(origin.value);
-    const isHelper = isFunction(value) || (value.type === "CallExpression" && !isConvexFunction(value));
-    return isHelper ? [exported] : [];
+/**
+ * Names under which other files may use what a module knows of the identity. Told by the text, since this is asked of
+ * many files: `export const list = query({` is a Convex function, everything else may be a helper or a builder.
+ */
+function helpersOf({ exports, text }: ParsedModule): string[] {
+  const functions = new Set(
+    [...text.matchAll(/\bexport\s+const\s+(\w+)\s*=\s*\w+\(\s*\{/g)].map(([, name]) => name),
+  );
+  return exports.flatMap(({ exported, local, typeOnly }) => {
+    const isName = local !== null && !typeOnly && /^\w{4,}$/.test(exported) && exported !== "default";
+    return isName && !functions.has(exported) ? [exported] : [];
   });
 }
 
