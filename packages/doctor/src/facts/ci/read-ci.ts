@@ -24,6 +24,7 @@ const READERS: readonly [RegExp, CommandReader][] = [
 export function readCi(reading: Pick<Reading, "files">, workspace: WorkspaceFact): CiFact {
   const { files } = reading;
   const scripts = rawScriptCommands(reading, workspace);
+  const words = ["convex", "WORKOS_", ...pushingScripts(scripts)];
   const read: string[] = [];
   const commands = files.files.flatMap((file) => {
     const reader = READERS.find(([pattern]) => pattern.test(file))?.[1];
@@ -34,6 +35,8 @@ export function readCi(reading: Pick<Reading, "files">, workspace: WorkspaceFact
     const text = reader === undefined || !isOurs ? undefined : files.read(file);
     if (reader === undefined || text === undefined) return [];
     read.push(file);
+    // Parsing YAML is slow; most workflows have nothing to do with Convex.
+    if (!words.some((word) => text.includes(word))) return [];
     return reader(file, text, dir);
   });
   return {
@@ -41,6 +44,19 @@ export function readCi(reading: Pick<Reading, "files">, workspace: WorkspaceFact
     pushes: commands.flatMap((command) => pushesOf(command, scripts, workspace)),
     sets: [...new Set(commands.flatMap(({ variables }) => Object.keys(variables)))].sort(),
   };
+}
+
+/** Names of the scripts that deploy to Convex, or call one that does. */
+function pushingScripts(scripts: ReturnType<typeof rawScriptCommands>): Set<string> {
+  const pushing = new Set<string>();
+  for (let before = -1; before !== pushing.size; ) {
+    before = pushing.size;
+    for (const { script, words } of scripts) {
+      const deploys = words[0] === "convex" && words[1] === "deploy";
+      if (deploys || words.some((word) => pushing.has(word))) pushing.add(script);
+    }
+  }
+  return pushing;
 }
 
 function pushesOf(

@@ -18,7 +18,7 @@ export function sideOf(module: ParsedModule, app: App, functionsDir: string | nu
     case "bun-react":
       return NOT_CLIENT.test(module.path.slice(app.dir.length)) ? "unknown" : "client";
     default:
-      return /^\s*(?:(?:\/\/[^\n]*\n|\/\*[^]*?\*\/)\s*)*["']use client["']/.test(module.text)
+      return /^\s*(?:(?:\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)\s*)*["']use client["']/.test(module.text)
         ? "client"
         : "unknown";
   }

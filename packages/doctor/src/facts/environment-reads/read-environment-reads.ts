@@ -10,7 +10,10 @@ import { redirectUriOption } from "./sdk-options.ts";
 import { useOfValue } from "./use-of-value.ts";
 import { variableReads } from "./variable-reads.ts";
 
-const READS_A_VARIABLE = /\b(?:import\.meta|process)\b[^]{0,8}\benv\b/;
+const READS_A_VARIABLE = /(?:import\.meta|process)\s*\??\.\s*env\b/;
+/** Names of sign-in, and what is set up with a variable of any name. Other files are not worth parsing. */
+const CONCERNS_SIGN_IN =
+  /WORKOS|AUTHKIT|CONVEX|CLIENT_?ID|REDIRECT_UR|COOKIE_PASSWORD|API_?KEY|clientId|Convex(?:React|Http|Query)?Client/;
 
 /** Reads which variables the code of an app and its backend reads, and what it gives the SDKs in code. */
 export function readEnvironmentReads(
@@ -19,16 +22,15 @@ export function readEnvironmentReads(
   app: App,
 ): EnvironmentReadsFact {
   const backend = workspace.backends.find(({ functionsDir }) => functionsDir === app.backend);
-  const matching = (pattern: RegExp): ParsedModule[] => {
+  const matching = (pattern: RegExp, also = pattern): ParsedModule[] => {
     const dirs = [...app.sourceDirs, ...(backend === undefined ? [] : [backend.functionsDir])];
-    const paths = new Set(
-      dirs.flatMap((dir) => reading.sources.matching(dir, pattern)).map(({ path }) => path),
-    );
+    const texts = dirs.flatMap((dir) => reading.sources.matching(dir, pattern));
+    const paths = new Set(texts.filter(({ text }) => also.test(text)).map(({ path }) => path));
     return [...paths].flatMap((path) => reading.graph.module(path) ?? []);
   };
   const side = (module: ParsedModule) => sideOf(module, app, backend?.functionsDir ?? null);
   return {
-    reads: matching(READS_A_VARIABLE).flatMap((module) => readsOf(module, side(module))),
+    reads: matching(READS_A_VARIABLE, CONCERNS_SIGN_IN).flatMap((module) => readsOf(module, side(module))),
     publicPrefixes: publicPrefixes(reading.files, app),
     keysInSource: matching(/\bsk_(?:test|live)_/).flatMap((module) => keysIn(module, side(module))),
     ...redirectUriOption(matching(/@workos-inc\/authkit-nextjs/)),

@@ -31,7 +31,7 @@ export function readEnvFolder(files: Pick<ProjectFiles, "read">, { dir }: Pick<A
     const path = dir === "" ? name : `${dir}/${name}`;
     const text = files.read(path);
     if (text === undefined) continue;
-    const code = text.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, "");
+    const code = text.replace(/^[^\S\n]*(?:\/\/|\*|\/\*).*$/gm, "");
     folder.mentioned.push(...(code.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []));
     if (/\benvDir\b/.test(code)) {
       const groups = ENV_DIR.exec(code)?.groups;

@@ -116,10 +116,19 @@ function scriptsOf(
   return rawScriptCommands(reading, workspace).filter(
     ({ packageDir, script, dir, words }) =>
       SCRIPTS[stage].test(script) &&
-      // A script of the root concerns every app, unless it goes to another folder.
-      (packageDir === app.dir || (packageDir === "" && (dir === "" || dir === app.dir))) &&
+      // A script of the root concerns every app, unless it goes to another package.
+      (packageDir === app.dir ||
+        (packageDir === "" && (dir === "" || dir === app.dir) && !namesAnother(words, workspace, app))) &&
       words[0] !== "convex",
   );
+}
+
+/** Whether the arguments of a command name another package of the workspace, as `--filter`, `--cwd` and the like do. */
+function namesAnother(words: readonly string[], { packages }: WorkspaceFact, app: App): boolean {
+  const named = packages.filter(
+    ({ dir, name }) => dir !== "" && words.some((word) => word.endsWith(dir) || (name !== null && word.endsWith(name))),
+  );
+  return named.length > 0 && !named.some(({ dir }) => dir === app.dir);
 }
 
 function presetVariables(scripts: readonly RawScriptCommand[]): EnvFileEntry[] {

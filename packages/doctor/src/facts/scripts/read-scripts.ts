@@ -2,7 +2,7 @@ import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Location } from "../location.ts";
 import { positionsIn } from "../positions.ts";
 import type { Reading } from "../reading.ts";
-import type { WorkspaceFact } from "../workspace/workspace.ts";
+import type { WorkspaceFact, WorkspacePackage } from "../workspace/workspace.ts";
 import { convexPush } from "./convex-push.ts";
 import type { ScriptsFact } from "./scripts.ts";
 import { type ShellCommand, shellCommands } from "./shell-commands.ts";
@@ -15,10 +15,22 @@ export interface RawScriptCommand extends ShellCommand {
   location: Location;
 }
 
+/** Several readers want the commands of one workspace; a repository may have hundreds of manifests. */
+const commandsOf = new WeakMap<readonly WorkspacePackage[], RawScriptCommand[]>();
+
 /** The commands of every script of the workspace, as written. */
 export function rawScriptCommands(
-  { files }: Pick<Reading, "files">,
+  reading: Pick<Reading, "files">,
   { packages }: Pick<WorkspaceFact, "packages">,
+): RawScriptCommand[] {
+  const known = commandsOf.get(packages) ?? readCommands(reading, packages);
+  commandsOf.set(packages, known);
+  return known;
+}
+
+function readCommands(
+  { files }: Pick<Reading, "files">,
+  packages: readonly WorkspacePackage[],
 ): RawScriptCommand[] {
   return packages.flatMap(({ dir, scripts }) => {
     if (Object.keys(scripts).length === 0) return [];

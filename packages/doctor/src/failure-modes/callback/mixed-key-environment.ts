@@ -79,7 +79,7 @@ function localRedirects({ variables }: SideVariables): Evidence[] {
 }
 
 const PRODUCTION =
-  "WORKOS_CLIENT_ID=client_01JPRODNOTES000000000000AB\nWORKOS_COOKIE_PASSWORD=u8Rz4Kf1Wq7Tn3Yb9Xc6Vm2Lp5Hd0JsE\nNEXT_PUBLIC_CONVEX_URL=https://calm-otter-987.convex.cloud\n";
+  "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\nWORKOS_COOKIE_PASSWORD=u8Rz4Kf1Wq7Tn3Yb9Xc6Vm2Lp5Hd0JsE\nNEXT_PUBLIC_CONVEX_URL=https://calm-otter-987.convex.cloud\n";
 
 export const examples: Example[] = [
   {

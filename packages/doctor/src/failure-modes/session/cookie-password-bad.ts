@@ -130,6 +130,27 @@ function placeOfWorkos({ variables }: SideVariables): Location | null {
 
 const PASSWORD = "q3vX8n2LrT6yB9wKe5JmZ1hPd7SgUf4C";
 
+/** A second app of the monorepo, as small as one can be. */
+const ADMIN_APP = [
+  {
+    file: "apps/admin/package.json",
+    write: `{
+  "name": "admin",
+  "private": true,
+  "scripts": { "dev": "next dev --port 3001" },
+  "dependencies": {
+    "@notes/backend": "*",
+    "@workos-inc/authkit-nextjs": "^4.3.2",
+    "convex": "^1.48.0",
+    "next": "^16.4.6",
+    "react": "^19.2.0"
+  }
+}
+`,
+  },
+  { file: "apps/admin/src/app/page.tsx", write: "export default function AdminPage() {\n  return <h1>Admin</h1>;\n}\n" },
+];
+
 export const examples: Example[] = [
   {
     name: "31 characters",
@@ -156,7 +177,7 @@ export const examples: Example[] = [
     inputs: {
       hostEnv: {
         production:
-          "WORKOS_CLIENT_ID=client_01JPRODNOTES000000000000AB\nWORKOS_API_KEY=sk_live_a2V5XzAxSlBST0ROT1RFUw\nNEXT_PUBLIC_CONVEX_URL=https://calm-otter-987.convex.cloud\n",
+          "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\nWORKOS_API_KEY=sk_live_a2V5XzAxSlBST0ROT1RFUw\nNEXT_PUBLIC_CONVEX_URL=https://calm-otter-987.convex.cloud\n",
       },
     },
     expect: ["error cookie-password-bad host-production.env:2"],
@@ -176,17 +197,14 @@ export const examples: Example[] = [
         write:
           "WORKOS_COOKIE_DOMAIN=.notes.example.com\nWORKOS_COOKIE_PASSWORD=u8Rz4Kf1Wq7Tn3Yb9Xc6Vm2Lp5Hd0JsE\n",
       },
-      {
-        file: "apps/admin/package.json",
-        write: `{ "name": "admin", "private": true, "dependencies": { "@workos-inc/authkit-nextjs": "^4.3.2", "@notes/backend": "*", "convex": "^1.48.0", "next": "^16.4.6", "react": "^19.2.0" } }\n`,
-      },
+      ...ADMIN_APP,
       {
         file: "apps/admin/.env.production",
         write:
           "WORKOS_COOKIE_DOMAIN=notes.example.com\nWORKOS_COOKIE_PASSWORD=d5Yn9Lk2Pw6Sx3Gb8Vq1Zt7Hm4Rc0JfU\n",
       },
     ],
-    expect: ["warning cookie-password-bad apps/web/.env.production:2"],
+    expect: ["warning cookie-password-bad apps/admin/.env.production:2"],
   },
   {
     name: "openssl rand -base64 24 gives exactly 32 characters",

@@ -97,8 +97,8 @@ export const examples: Example[] = [
     edits: [
       { file: ".github/workflows/check.yml", replace: "      - run: npm run build\n", with: DEPLOY_STEP },
     ],
-    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRODNOTES000000000000AB\n" } },
-    expect: ["error ci-deploy-key-no-credentials .github/workflows/check.yml:9"],
+    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\n" } },
+    expect: ["error ci-deploy-key-no-credentials .github/workflows/check.yml:10"],
   },
   {
     name: "the variables of the deployment are not in evidence",
@@ -106,7 +106,7 @@ export const examples: Example[] = [
     edits: [
       { file: ".github/workflows/check.yml", replace: "      - run: npm run build\n", with: DEPLOY_STEP },
     ],
-    expect: ["warning ci-deploy-key-no-credentials .github/workflows/check.yml:9 (likely)"],
+    expect: ["warning ci-deploy-key-no-credentials .github/workflows/check.yml:10 (likely)"],
   },
   {
     name: "both credentials are on the deployment",
@@ -117,7 +117,7 @@ export const examples: Example[] = [
     inputs: {
       convexEnv: {
         production:
-          "WORKOS_CLIENT_ID=client_01JPRODNOTES000000000000AB\nWORKOS_API_KEY=sk_live_a2V5XzAxSlBST0ROT1RFUw\n",
+          "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\nWORKOS_API_KEY=sk_live_a2V5XzAxSlBST0ROT1RFUw\n",
       },
     },
     expect: [],
@@ -132,7 +132,7 @@ export const examples: Example[] = [
         with: DEPLOY_STEP.replace("convex deploy", "convex deploy --skip-workos-check"),
       },
     ],
-    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRODNOTES000000000000AB\n" } },
+    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\n" } },
     expect: [],
   },
   {

@@ -77,7 +77,7 @@ export const examples: Example[] = [
     name: "it has the client id",
     project: "vite-spa",
     edits: [],
-    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRODSPA00000000000000B\n" } },
+    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\n" } },
     expect: [],
   },
   {

@@ -96,30 +96,37 @@ const PROD_SECTION_OF_THE_MONOREPO = `,
       }
     }`;
 
+/** Only a stage that is in evidence is judged. */
+const PRODUCTION_IN_EVIDENCE = {
+  file: "apps/web/.env.production",
+  write: "NEXT_PUBLIC_CONVEX_URL=https://calm-otter-987.convex.cloud\n",
+};
+
 export const examples: Example[] = [
   {
     name: "the deploy script pushes to production, authKit has only dev and preview",
     project: "nextjs-monorepo",
-    edits: [{ file: "packages/backend/convex.json", replace: PROD_SECTION_OF_THE_MONOREPO, with: "" }],
-    // Only a stage that is in evidence is judged.
-    inputs: { hostEnv: { production: "NEXT_PUBLIC_CONVEX_URL=https://calm-otter-987.convex.cloud\n" } },
+    edits: [
+      PRODUCTION_IN_EVIDENCE,
+      { file: "packages/backend/convex.json", replace: PROD_SECTION_OF_THE_MONOREPO, with: "" },
+    ],
     expect: ["warning convex-json-authkit-missing packages/backend/convex.json:3 (likely)"],
   },
   {
     name: "no script and no CI file pushes to production",
     project: "nextjs-monorepo",
     edits: [
+      PRODUCTION_IN_EVIDENCE,
       { file: "packages/backend/convex.json", replace: PROD_SECTION_OF_THE_MONOREPO, with: "" },
       { file: "packages/backend/package.json", replace: `,\n    "deploy": "convex deploy"`, with: "" },
     ],
-    inputs: { hostEnv: { production: "NEXT_PUBLIC_CONVEX_URL=https://calm-otter-987.convex.cloud\n" } },
     expect: [],
   },
   {
     name: "production has a WorkOS environment of its own, whose client id is in evidence",
     project: "nextjs-monorepo",
     edits: [{ file: "packages/backend/convex.json", replace: PROD_SECTION_OF_THE_MONOREPO, with: "" }],
-    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRODNOTES000000000000AB\n" } },
+    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\n" } },
     expect: [],
   },
   {

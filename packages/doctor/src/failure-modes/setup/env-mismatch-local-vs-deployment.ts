@@ -84,10 +84,10 @@ export const examples: Example[] = [
       {
         file: ".env.local",
         replace: LOCAL,
-        with: `${LOCAL}WORKOS_CLIENT_ID=client_01JOLDSPA00000000000000AAB\n`,
+        with: `${LOCAL}WORKOS_CLIENT_ID=client_01J0LD8Q4W3M5X7Z9K2B6N1C0V\n`,
       },
     ],
-    inputs: { convexEnv: { development: deployed("client_01JDEVSPA000000000000000A") } },
+    inputs: { convexEnv: { development: deployed("client_01JDEV8Q4W3M5X7Z9K2B6N1C0V") } },
     expect: ["error env-mismatch-local-vs-deployment .env.local:2"],
   },
   {
@@ -97,10 +97,10 @@ export const examples: Example[] = [
       {
         file: ".env.local",
         replace: LOCAL,
-        with: `${LOCAL}WORKOS_CLIENT_ID=client_01JDEVSPA000000000000000A\n`,
+        with: `${LOCAL}WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n`,
       },
     ],
-    inputs: { convexEnv: { development: deployed("client_01JDEVSPA000000000000000A") } },
+    inputs: { convexEnv: { development: deployed("client_01JDEV8Q4W3M5X7Z9K2B6N1C0V") } },
     expect: [],
   },
   {
@@ -115,7 +115,7 @@ export const examples: Example[] = [
     ],
     inputs: {
       convexEnv: {
-        development: `${deployed("client_01JDEVSPA000000000000000A")}WORKOS_ENVIRONMENT_ID=environment_01JNEWSPA\n`,
+        development: `${deployed("client_01JDEV8Q4W3M5X7Z9K2B6N1C0V")}WORKOS_ENVIRONMENT_ID=environment_01JNEWSPA\n`,
       },
     },
     expect: [],

@@ -120,8 +120,8 @@ export const examples: Example[] = [
     edits: [
       {
         file: ".env.production",
-        replace: "client_01JPRODSPA00000000000000B",
-        with: "client_01JDEVSPA000000000000000A",
+        replace: "client_01JPRD8Q4W3M5X7Z9K2B6N1C0V",
+        with: "client_01JDEV8Q4W3M5X7Z9K2B6N1C0V",
       },
     ],
     expect: ["warning one-workos-environment-for-all-stages .env.production:2"],
@@ -132,8 +132,8 @@ export const examples: Example[] = [
     edits: [],
     inputs: {
       convexEnv: {
-        development: "WORKOS_CLIENT_ID=client_01JDEVNOTES0000000000000A\n",
-        production: "WORKOS_CLIENT_ID=client_01JDEVNOTES0000000000000A\n",
+        development: "WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n",
+        production: "WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n",
       },
     },
     expect: ["warning one-workos-environment-for-all-stages convex-production.env:1"],
@@ -145,9 +145,9 @@ export const examples: Example[] = [
       {
         file: ".env.example",
         replace: "VITE_WORKOS_CLIENT_ID=\n",
-        with: "VITE_WORKOS_CLIENT_ID=client_01JDEVSPA000000000000000A\n",
+        with: "VITE_WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n",
       },
-      { file: ".env.production.example", write: "VITE_WORKOS_CLIENT_ID=client_01JDEVSPA000000000000000A\n" },
+      { file: ".env.production.example", write: "VITE_WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n" },
     ],
     expect: ["note one-workos-environment-for-all-stages .env.production.example:1"],
   },
@@ -157,8 +157,8 @@ export const examples: Example[] = [
     edits: [],
     inputs: {
       convexEnv: {
-        development: "WORKOS_CLIENT_ID=client_01JDEVSPA000000000000000A\n",
-        production: "WORKOS_CLIENT_ID=client_01JPRODSPA00000000000000B\n",
+        development: "WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n",
+        production: "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\n",
       },
     },
     expect: [],
@@ -167,11 +167,11 @@ export const examples: Example[] = [
     name: "a default in .env for all stages, which the host may override",
     project: "vite-spa",
     edits: [
-      { file: ".env", write: "VITE_WORKOS_CLIENT_ID=client_01JDEVSPA000000000000000A\n" },
-      { file: ".env.local", replace: "VITE_WORKOS_CLIENT_ID=client_01JDEVSPA000000000000000A\n", with: "" },
+      { file: ".env", write: "VITE_WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n" },
+      { file: ".env.local", replace: "VITE_WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n", with: "" },
       {
         file: ".env.production",
-        replace: "VITE_WORKOS_CLIENT_ID=client_01JPRODSPA00000000000000B\n",
+        replace: "VITE_WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\n",
         with: "",
       },
     ],

@@ -92,7 +92,7 @@ export const examples: Example[] = [
     name: "the defaults for previews hold the client id",
     project: "nextjs-monorepo",
     edits: [],
-    inputs: { convexEnv: { preview: "WORKOS_CLIENT_ID=client_01JPREVNOTES000000000000AB\n" } },
+    inputs: { convexEnv: { preview: "WORKOS_CLIENT_ID=client_01JPRV8Q4W3M5X7Z9K2B6N1C0V\n" } },
     expect: [],
   },
   {

@@ -101,6 +101,11 @@ export const examples: Example[] = [
         replace: "process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI",
         with: "process.env.WORKOS_REDIRECT_URI",
       },
+      {
+        file: "apps/web/.env.example",
+        replace: "NEXT_PUBLIC_WORKOS_REDIRECT_URI=",
+        with: "WORKOS_REDIRECT_URI=",
+      },
     ],
     expect: [],
   },

@@ -142,7 +142,7 @@ export const examples: Example[] = [
       {
         file: "apps/web/.env.local",
         replace: "NEXT_PUBLIC_CONVEX_URL=",
-        with: "NEXT_PUBLIC_WORKOS_CLIENT_ID=client_01JDEVNOTES0000000000000A\nNEXT_PUBLIC_CONVEX_URL=",
+        with: "NEXT_PUBLIC_WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\nNEXT_PUBLIC_CONVEX_URL=",
       },
     ],
     expect: [],

@@ -152,7 +152,7 @@ export const examples: Example[] = [
     inputs: {
       hostEnv: {
         production:
-          "WORKOS_CLIENT_ID=client_01JPRODNOTES000000000000AB\nWORKOS_API_KEY=sk_live_a2V5XzAxSlBST0ROT1RFUw\nWORKOS_COOKIE_PASSWORD=u8Rz4Kf1Wq7Tn3Yb9Xc6Vm2Lp5Hd0JsE\nCONVEX_URL=https://calm-otter-987.convex.cloud\n",
+          "WORKOS_CLIENT_ID=client_01JPRD8Q4W3M5X7Z9K2B6N1C0V\nWORKOS_API_KEY=sk_live_a2V5XzAxSlBST0ROT1RFUw\nWORKOS_COOKIE_PASSWORD=u8Rz4Kf1Wq7Tn3Yb9Xc6Vm2Lp5Hd0JsE\nCONVEX_URL=https://calm-otter-987.convex.cloud\n",
       },
     },
     expect: ["error vite-env-missing apps/web/src/components/providers.tsx:7"],
@@ -192,7 +192,7 @@ export const examples: Example[] = [
     name: "a tool brings the variables",
     project: "vite-spa",
     edits: [
-      { file: ".env.local", replace: "VITE_WORKOS_CLIENT_ID=client_01JDEVSPA000000000000000A\n", with: "" },
+      { file: ".env.local", replace: "VITE_WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n", with: "" },
       { file: "package.json", replace: `"dev": "vite"`, with: `"dev": "doppler run -- vite"` },
     ],
     expect: [],
