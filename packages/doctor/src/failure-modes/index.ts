@@ -56,7 +56,10 @@ import cookiePasswordBad from "./session/cookie-password-bad.ts";
 import cookieTooLarge from "./session/cookie-too-large.ts";
 import middlewareNotCovering from "./session/middleware-not-covering.ts";
 import reactRouterIssuerPin from "./session/react-router-issuer-pin.ts";
+import forceRefreshEveryPageLoad from "./token/force-refresh-every-page-load.ts";
 import hmrRefreshRace from "./token/hmr-refresh-race.ts";
+import infiniteTokenRefreshLoop from "./token/infinite-token-refresh-loop.ts";
+import loadingSessionForever from "./token/loading-session-forever.ts";
 import refreshAction500 from "./token/refresh-action-500.ts";
 import refreshTokenAlreadyExchanged from "./token/refresh-token-already-exchanged.ts";
 import unstableFetchAccessToken from "./token/unstable-fetch-access-token.ts";
@@ -94,8 +97,13 @@ import fetchTokenThrowsSocketStopped from "./renewal/fetch-token-throws-socket-s
 import focusReloadLoop from "./renewal/focus-reload-loop.ts";
 import idleSessionExpired from "./renewal/idle-session-expired.ts";
 import multiTabLockTimeout from "./renewal/multi-tab-lock-timeout.ts";
+import refreshedTokenDropped from "./renewal/refreshed-token-dropped.ts";
 import rscRedirectCors from "./renewal/rsc-redirect-cors.ts";
+import sameTokenReauthDeadlock from "./renewal/same-token-reauth-deadlock.ts";
+import sessionDestroyedOn5xx from "./renewal/session-destroyed-on-5xx.ts";
 import staleOnrefreshCallback from "./renewal/stale-onrefresh-callback.ts";
+import staticTokenInSetAuth from "./renewal/static-token-in-set-auth.ts";
+import transientNullLogsOut from "./renewal/transient-null-logs-out.ts";
 
 /** Every failure mode, along the chain. Written by `npm run generate`. */
 export const failureModes: readonly FailureMode[] = [
@@ -156,7 +164,10 @@ export const failureModes: readonly FailureMode[] = [
   cookieTooLarge,
   middlewareNotCovering,
   reactRouterIssuerPin,
+  forceRefreshEveryPageLoad,
   hmrRefreshRace,
+  infiniteTokenRefreshLoop,
+  loadingSessionForever,
   refreshAction500,
   refreshTokenAlreadyExchanged,
   unstableFetchAccessToken,
@@ -194,6 +205,11 @@ export const failureModes: readonly FailureMode[] = [
   focusReloadLoop,
   idleSessionExpired,
   multiTabLockTimeout,
+  refreshedTokenDropped,
   rscRedirectCors,
+  sameTokenReauthDeadlock,
+  sessionDestroyedOn5xx,
   staleOnrefreshCallback,
+  staticTokenInSetAuth,
+  transientNullLogsOut,
 ];

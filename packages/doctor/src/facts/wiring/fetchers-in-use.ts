@@ -1,0 +1,41 @@
+import { satisfies } from "../../diagnosis/version-range.ts";
+import type { PackagesFact } from "../packages/packages.ts";
+import type { AuthHook, ConvexClientCreation, TokenFetcher, TokenHandOver, Tri, WiringFact } from "./wiring.ts";
+
+/** A token fetcher that Convex calls, with where it is handed over. */
+export interface FetcherInUse {
+  handOver: TokenHandOver;
+  /** The state that holds it; null for `setAuth`. */
+  hook: AuthHook | null;
+  fetcher: TokenFetcher;
+}
+
+/** Every token fetcher that can be called: those of hooks that never say "signed in" are left out. */
+export function fetchersInUse(wiring: WiringFact): FetcherInUse[] {
+  return wiring.tokenHandOvers.flatMap((handOver) => [
+    ...(handOver.fetcher === null ? [] : [{ handOver, hook: null, fetcher: handOver.fetcher }]),
+    ...handOver.hooks.flatMap((hook) =>
+      hook.fetcher === null || hook.canBeAuthenticated === "no" ? [] : [{ handOver, hook, fetcher: hook.fetcher }],
+    ),
+  ]);
+}
+
+/** The first version of `convex` that knows `initialAuthTokenReuse`. */
+export const INITIAL_TOKEN_REUSE_SINCE = "1.42.1";
+
+/**
+ * Whether the client takes the first token as it is. Without that, Convex forces a refresh as soon as the first token
+ * is confirmed, on every page load.
+ */
+export function reusesInitialToken(client: ConvexClientCreation | null, packages: PackagesFact): Tri {
+  if (client === null) return "unknown";
+  const installed = packages["convex"]?.installed ?? null;
+  const isKnown = installed === null || satisfies(installed, `>=${INITIAL_TOKEN_REUSE_SINCE}`);
+  return isKnown ? client.initialAuthTokenReuse : "no";
+}
+
+/** Names a hook or function for findings: one file holds one of them, as a rule. */
+export function subjectOf({ hook, fetcher }: FetcherInUse): string {
+  const { file, line } = hook?.location ?? fetcher.location;
+  return `${file}:${line}`;
+}
