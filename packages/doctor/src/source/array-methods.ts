@@ -1,7 +1,17 @@
 import type { Machine } from "./machine.ts";
 import { isLeftOfAnd, joined, spreadItems } from "./members.ts";
 import { forgetChangesOf } from "./statements.ts";
-import { concat, isSameValue, oneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
+import {
+  concat,
+  isNullish,
+  isSameValue,
+  oneOf,
+  opposite,
+  string,
+  truthiness,
+  undefinedAt,
+  unknown,
+} from "./value.ts";
 import type { ArrayValue, Condition, Item, Provenance, Value } from "./value.ts";
 
 /** Calls a method of a list; undefined where the result is not known. */
@@ -100,6 +110,12 @@ function number(value: number, at: Provenance): Value {
   return { kind: "number", value, ...at };
 }
 
+/** The position of an item, as callbacks are given it; unknown behind an item that may not be there. */
+export function positionOf(array: ArrayValue, index: number, at: Provenance): Value {
+  const isCertain = !array.open && array.items.slice(0, index).every((item) => item.when.length === 0);
+  return isCertain ? number(index, at) : unknown("the list is not completely known", at);
+}
+
 /** A callback also runs for the items that are not known. */
 function runForUnknownItems(machine: Machine, array: ArrayValue, callback: Value): void {
   const closure = array.open ? machine.closure(callback) : undefined;
@@ -110,7 +126,7 @@ function mapped(machine: Machine, array: ArrayValue, callback: Value, at: Proven
   runForUnknownItems(machine, array, callback);
   const items = machine.whileUnchanged(array, (all) =>
     all.map((item, index): Item => {
-      const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
+      const position = positionOf(array, index, at);
       return {
         value: machine.under(item.when, () =>
           machine.call(callback, [item.value, position, array], null, at),
@@ -161,7 +177,7 @@ function filtered(machine: Machine, array: ArrayValue, test: Value, at: Provenan
   const items = machine.whileUnchanged(array, (all) =>
     all.flatMap((item, index): Item[] => {
       if (isBoolean) return whereTrue(item);
-      const position = array.open ? unknown("the list is not completely known", at) : number(index, at);
+      const position = positionOf(array, index, at);
       const result = machine.under(item.when, () =>
         machine.call(test, [item.value, position, array], null, at),
       );
@@ -223,11 +239,25 @@ function isExcluded(value: Value, excluded: readonly Condition[]): boolean {
 function textOf(array: ArrayValue, separator: Value | undefined, at: Provenance): Value {
   const between = separator ?? string(",", at);
   const parts = array.items.flatMap(({ value }, index): Value[] => {
-    const isEmpty = value.kind === "null" || value.kind === "undefined";
-    const text = isEmpty ? string("", at) : joined([value], at);
+    const text = joined([emptyWhereMissing(value, at)], at);
     return index === 0 ? [text] : [between, text];
   });
   return concat(parts, at);
+}
+
+/** `join` writes nothing for null and undefined. */
+function emptyWhereMissing(value: Value, at: Provenance): Value {
+  const nullish = isNullish(value);
+  if (nullish === true) return string("", at);
+  if (nullish === false) return value;
+  if (value.kind === "env" && value.fallback === null) {
+    return { ...value, fallback: { value: string("", at), when: "missing" } };
+  }
+  if (value.kind !== "oneOf") return unknown("it may be missing from the text", at);
+  return oneOf(
+    value.alternatives.map((it) => ({ value: emptyWhereMissing(it.value, at), when: it.when })),
+    at,
+  );
 }
 
 function includes(array: ArrayValue, searched: Value, at: Provenance): Value | undefined {

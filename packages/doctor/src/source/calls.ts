@@ -40,7 +40,8 @@ export function callExpression(
   const result = callMethod(machine, object, key, args, at, callee.optional);
   if (result !== undefined) return result;
   // A method that is not known may change what it is called on.
-  for (const value of [object, ...args]) release(machine, value);
+  const isOfLanguage = object.kind !== "unknown" && object.kind !== "object";
+  for (const value of [object, ...args]) release(machine, value, isOfLanguage);
   const isChangedInPlace =
     object.kind === "array" || object.kind === "object" || machine.reference(object) !== undefined;
   if (!isChangedInPlace) forgetVariable(machine, callee.object, context);
@@ -315,9 +316,9 @@ function bindParameters(
   });
 }
 
-/** A value was handed to code that is not known. */
-export function release(machine: Machine, value: Value): void {
+/** A value was handed to code that is not known; see {@link forgetChangesOf} for what that means for a function. */
+function release(machine: Machine, value: Value, certainlyRuns = false): void {
   machine.escape(value);
   const closure = machine.closure(value);
-  if (closure !== undefined) forgetChangesOf(machine, closure);
+  if (closure !== undefined) forgetChangesOf(machine, closure, certainlyRuns);
 }

@@ -14,6 +14,7 @@ import {
 } from "./members.ts";
 import type { Node, ParsedModule } from "./parse.ts";
 import { applyPath, bindPattern } from "./patterns.ts";
+import { forgetEverythingIn } from "./statements.ts";
 import { findDeclaration, keyName, namesAssignedIn } from "./scopes.ts";
 import type { Declaration } from "./scopes.ts";
 import { condition, isNullish, oneOf, opposite, string, truthiness, undefinedAt, unknown } from "./value.ts";
@@ -150,6 +151,7 @@ function evaluateUnbounded(machine: Machine, node: Node, context: Context, at: P
     case "JSXFragment":
       return unknown("it is JSX", at);
     default:
+      forgetEverythingIn(machine, node, context, null);
       return unknown(`${node.type} is not evaluated`, at);
   }
 }

@@ -1,3 +1,4 @@
+import { positionOf } from "./array-methods.ts";
 import type { Machine } from "./machine.ts";
 import { fromPlain, globalValue, operation, spreadEntries, spreadItems } from "./members.ts";
 import { applyOperation } from "./operations.ts";
@@ -65,9 +66,7 @@ export function callGlobal(
       const copy = machine.array([...first.items], first.open, at);
       if (second === undefined) return copy;
       const items = copy.items.map((item, index): Item => {
-        const position: Value = first.open
-          ? unknown("a position", at)
-          : { kind: "number", value: index, ...at };
+        const position = positionOf(first, index, at);
         return {
           value: machine.under(item.when, () => machine.call(second, [item.value, position], null, at)),
           when: item.when,

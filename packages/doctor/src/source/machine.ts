@@ -341,17 +341,13 @@ export class Machine {
     const index = object.entries.findIndex((entry) => entry.key === key);
     const before = object.entries[index];
     if (before === undefined) {
-      // Which value an open object had under the key is not known; where it is set under a condition, none is.
-      const known = object.open && when.length > 0 ? unknown("the key may be there before", at) : value;
-      object.entries.push({
-        key,
-        value: known,
-        when: object.open ? [] : when,
-        location: at.location,
-        span: at.span,
-      });
+      // Whether an open object had the key before is not known, so nothing is certain where this may not happen.
+      if (object.open && when.length > 0) return;
+      object.entries.push({ key, value, when, location: at.location, span: at.span });
       return;
     }
+    // Writing to an accessor calls its setter, throws, or does nothing.
+    if (this.#getters.has(before)) return this.forget(object);
     if (when.length === 0) {
       object.entries[index] = { key, value, when: [], location: at.location, span: at.span };
       return;
@@ -412,10 +408,6 @@ export class Machine {
   entryValue(object: ObjectValue, entry: Entry): Value {
     if (!this.#getters.has(entry)) return entry.value;
     return this.call(entry.value, [], object, entry);
-  }
-
-  isGetter(entry: Entry): boolean {
-    return this.#getters.has(entry);
   }
 
   env(name: string, from: EnvironmentSource, at: Provenance): Value {

@@ -108,9 +108,9 @@ export function orDefault(machine: Machine, value: Value, fallback: Node, contex
   if (value.kind === "undefined") return machine.evaluate(fallback, context);
   const nullish = isNullish(value);
   if (nullish === false || value.kind === "null") return value;
-  if (value.kind === "unknown") return value;
   const isThere: Condition = { test: value, expects: "present" };
   const otherwise = machine.under([opposite(isThere)], () => machine.evaluate(fallback, context));
+  if (value.kind === "unknown") return value;
   return oneOf(
     [
       { value, when: [isThere] },

@@ -80,6 +80,17 @@ export function programs(): fc.Arbitrary<string> {
         template`p.length`,
         template`p.includes(${expression})`,
         template`Object.entries(o)`,
+        template`early(${test}, ${test}, ${expression})`,
+        template`o.get`,
+        template`p.reduce((all, x) => [...all, x, ${expression}], [])`,
+        template`p.find((x) => x === ${expression})`,
+        template`p.some((x) => ${test})`,
+        template`Array.from(p, (x, i) => [i, x])`,
+        template`[${expression}, ${expression}].join("-")`,
+        template`({ get k() { return ${expression}; } }).k`,
+        template`new URL(String(${expression} ?? ""), "https://h").pathname`,
+        template`String(${expression}).replace(/s+$/, "")`,
+        template`p?.[0]?.length`,
         template`(() => { ${tie("statement")} return ${expression}; })()`,
       ),
       statement: fc.oneof(
@@ -103,6 +114,15 @@ export function programs(): fc.Arbitrary<string> {
         template`switch (process.env.Y) { case "y": ${tie("statement")} break; default: ${tie("statement")} }`,
         template`try { a = ${expression}; } catch { b = 1; }`,
         template`{ const a = ${expression}; b = a; }`,
+        template`{ const { k, m = ${expression}, ...rest } = o; b = [k, m, rest]; }`,
+        template`[a, b] = [b, ${expression}];`,
+        template`({ k: a, m: c = ${expression} } = n);`,
+        template`{ const set = (x = ${expression}, ...more) => { c = [x, more]; }; set(${expression}); set(); }`,
+        template`{ const set = () => { ${tie("statement")} }; if (${test}) set(); }`,
+        template`while (!a) { a = ${expression} || "end"; }`,
+        template`unknown(() => { ${tie("statement")} }, ${list});`,
+        template`n.o = ${object};`,
+        template`b = early(${test}, ${test}, ${expression});`,
       ),
       statements: fc.array(tie("statement"), { minLength: 1, maxLength: 6 }).map((all) => all.join("\n")),
     };
@@ -110,7 +130,15 @@ export function programs(): fc.Arbitrary<string> {
   return statements.map(
     (body) => `let a = process.env.X, b = "b", c;
 let p = [], q = ["q"];
-const o = { k: a }, n = { k: 1, o };
+const o = { k: a, get get() { return [this.k, b]; } }, n = { k: 1, o };
+function unknown(callback, list) { for (let i = 0; i < 2; i++) { callback(); list.push(i); } }
+function early(s, t, x) {
+  if (s) { if (t) return x; c = x; } else if (!t) { return "else"; }
+  p.push("early");
+  switch (x) { case "s": return 1; case process.env.X: { c = 2; break; } default: if (t) return 3; }
+  for (const y of [1, x]) { if (y === s) return y; }
+  return { s: String(s) };
+}
 function f(x) { if (!x) { return "none"; } return [x]; }
 function g(x, t) { if (t) return x; const list = []; list.push(x); return list; }
 function h(list, x) { if (!process.env.Y) return; if (x) { list.push(x); } }

@@ -369,7 +369,10 @@ export function forgetEverythingIn(
       returns = true;
     } else if (node.type === "Identifier") {
       const value = valueOfName(node, context);
-      if (value !== undefined) machine.escape(value);
+      if (value === undefined) return;
+      machine.escape(value);
+      const closure = machine.closure(value);
+      if (closure !== undefined) forgetChangesOf(machine, closure, true);
     }
   });
   for (const node of assigned) {
@@ -426,15 +429,28 @@ export function forgetChangesOf(machine: Machine, closure: Closure, certainlyRun
     const { context, node: code } = next;
     walk(code, (node) => {
       machine.step();
-      for (const target of changedBy(node))
-        forgetTarget(machine, target, context, node.type !== "CallExpression");
-      if (!certainlyRuns || (node.type !== "CallExpression" && node.type !== "NewExpression")) return;
-      for (const argument of node.arguments) forgetTarget(machine, argument, context, false);
-      const callee = valueOfName(node.callee, context);
-      const called = callee === undefined ? undefined : machine.closure(callee);
-      if (called !== undefined) pending.push(called);
+      const changed = changedBy(node);
+      for (const target of changed) forgetTarget(machine, target, context, node.type !== "CallExpression");
+      // What is put into something that is not known can be changed through it from then on.
+      if (changed.length > 0) escapeNamesIn(machine, node, context);
+      if (!certainlyRuns) return;
+      if (node.type === "CallExpression" || node.type === "NewExpression") {
+        for (const argument of node.arguments) forgetTarget(machine, argument, context, false);
+      }
+      const value = valueOfName(node, context);
+      const mentioned = value === undefined ? undefined : machine.closure(value);
+      if (mentioned !== undefined) pending.push(mentioned);
     });
   }
+}
+
+function escapeNamesIn(machine: Machine, code: Node, context: Context): void {
+  walk(code, (node) => {
+    machine.step();
+    const value = valueOfName(node, context);
+    if (value !== undefined) machine.escape(value);
+    return !isFunction(node);
+  });
 }
 
 /** What a node assigns, deletes, or changes by a method. */
@@ -460,13 +476,22 @@ function changedBy(node: Node): Node[] {
 
 /** The names and members that an assignment writes to, destructuring included. */
 function targetsIn(pattern: Node): Node[] {
-  const target = withoutTypes(pattern);
-  if (target.type === "Identifier" || target.type === "MemberExpression") return [target];
   const found: Node[] = [];
-  walk(target, (node) => {
-    if (node.type === "Identifier" || node.type === "MemberExpression") found.push(node);
-    return node.type !== "MemberExpression";
-  });
+  const pending: Node[] = [pattern];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const target = withoutTypes(next);
+    if (target.type === "ObjectPattern") {
+      pending.push(...target.properties.map((it) => (it.type === "RestElement" ? it.argument : it.value)));
+    } else if (target.type === "ArrayPattern") {
+      pending.push(...target.elements.filter((it) => it !== null));
+    } else if (target.type === "AssignmentPattern") {
+      pending.push(target.left);
+    } else if (target.type === "RestElement") {
+      pending.push(target.argument);
+    } else {
+      found.push(target);
+    }
+  }
   return found;
 }
 
