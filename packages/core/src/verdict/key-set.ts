@@ -49,7 +49,7 @@ function keyList(root: Json): Json[] | undefined {
 }
 
 function shapeProblem(root: Json): string {
-  if (!(root instanceof JsonObject)) return "is JSON, but no object";
+  if (!(root instanceof JsonObject)) return "is JSON, but no object with a list `keys`";
   if (root.duplicates().has("keys")) return "has `keys` twice";
   return root.get("keys") === undefined ? "has no `keys`" : "has a `keys` that is no list";
 }

@@ -38,6 +38,7 @@ export function readRegisteredClaims(payload: JsonObject): RegisteredClaims | Fa
         "claim-duplicated",
         COULD_NOT_PARSE,
         `The claim ${name} stands in the payload twice. JavaScript's JSON.parse hides that, Convex refuses it.`,
+        failureModeOfClaim(name),
       );
     seen.add(name);
     if (value === null) continue;
@@ -96,7 +97,13 @@ function refuseType(name: string, value: Json, problem: string): Failure {
     "claim-wrong-type",
     COULD_NOT_PARSE,
     `The claim ${name} is ${problem}: ${shown(value)}. Convex refuses the whole token for it.`,
+    failureModeOfClaim(name),
   );
+}
+
+/** Of the registered claims a JWT template of WorkOS can set `aud` alone. */
+function failureModeOfClaim(name: string): string | null {
+  return name === "aud" ? "jwt-template-invalid" : null;
 }
 
 function shown(value: Json): string {
