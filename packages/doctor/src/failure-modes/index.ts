@@ -20,6 +20,7 @@ import noninteractiveProvisioning from "./setup/noninteractive-provisioning.ts";
 import oneWorkosEnvironmentForAllStages from "./setup/one-workos-environment-for-all-stages.ts";
 import previewDeploymentNoClientId from "./setup/preview-deployment-no-client-id.ts";
 import providerTypeMixup from "./setup/provider-type-mixup.ts";
+import proxyVsMiddlewareFilename from "./setup/proxy-vs-middleware-filename.ts";
 import redirectUriEnvMissing from "./setup/redirect-uri-env-missing.ts";
 import redirectUriLitter from "./setup/redirect-uri-litter.ts";
 import runtimePeerVersion from "./setup/runtime-peer-version.ts";
@@ -37,8 +38,10 @@ import workosPlatformNotAuthorized from "./setup/workos-platform-not-authorized.
 import wrongDeploymentUrl from "./setup/wrong-deployment-url.ts";
 import matcherCatchesStaticOrApi from "./sign-in/matcher-catches-static-or-api.ts";
 import nextRedirectSwallowed from "./sign-in/next-redirect-swallowed.ts";
+import portDrift from "./sign-in/port-drift.ts";
 import spaRedirectDefaultOrigin from "./sign-in/spa-redirect-default-origin.ts";
 import verifierCookieAccumulation from "./sign-in/verifier-cookie-accumulation.ts";
+import callbackPathMismatch from "./callback/callback-path-mismatch.ts";
 import codeReplayed from "./callback/code-replayed.ts";
 import containerInternalHostRedirect from "./callback/container-internal-host-redirect.ts";
 import deploymentProtection from "./callback/deployment-protection.ts";
@@ -47,9 +50,11 @@ import mixedKeyEnvironment from "./callback/mixed-key-environment.ts";
 import onsuccessThrowsLosesLogin from "./callback/onsuccess-throws-loses-login.ts";
 import previewHostCookieSplit from "./callback/preview-host-cookie-split.ts";
 import secureCookieOnHttp from "./callback/secure-cookie-on-http.ts";
+import spaFallbackMissing from "./callback/spa-fallback-missing.ts";
 import authkitProviderRemount from "./session/authkit-provider-remount.ts";
 import cookiePasswordBad from "./session/cookie-password-bad.ts";
 import cookieTooLarge from "./session/cookie-too-large.ts";
+import middlewareNotCovering from "./session/middleware-not-covering.ts";
 import reactRouterIssuerPin from "./session/react-router-issuer-pin.ts";
 import hmrRefreshRace from "./token/hmr-refresh-race.ts";
 import refreshAction500 from "./token/refresh-action-500.ts";
@@ -115,6 +120,7 @@ export const failureModes: readonly FailureMode[] = [
   oneWorkosEnvironmentForAllStages,
   previewDeploymentNoClientId,
   providerTypeMixup,
+  proxyVsMiddlewareFilename,
   redirectUriEnvMissing,
   redirectUriLitter,
   runtimePeerVersion,
@@ -132,8 +138,10 @@ export const failureModes: readonly FailureMode[] = [
   wrongDeploymentUrl,
   matcherCatchesStaticOrApi,
   nextRedirectSwallowed,
+  portDrift,
   spaRedirectDefaultOrigin,
   verifierCookieAccumulation,
+  callbackPathMismatch,
   codeReplayed,
   containerInternalHostRedirect,
   deploymentProtection,
@@ -142,9 +150,11 @@ export const failureModes: readonly FailureMode[] = [
   onsuccessThrowsLosesLogin,
   previewHostCookieSplit,
   secureCookieOnHttp,
+  spaFallbackMissing,
   authkitProviderRemount,
   cookiePasswordBad,
   cookieTooLarge,
+  middlewareNotCovering,
   reactRouterIssuerPin,
   hmrRefreshRace,
   refreshAction500,

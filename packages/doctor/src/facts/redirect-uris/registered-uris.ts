@@ -29,7 +29,10 @@ export function hostVariable(name: string): string | null {
  * Whether a list of registered addresses covers one that the app sends. `unknown` where a variable may hold just what
  * is needed.
  */
-export function isRegistered(sent: SentRedirectUri, list: readonly RegisteredUri[]): "yes" | "no" | "unknown" {
+export function isRegistered(
+  sent: SentRedirectUri,
+  list: readonly RegisteredUri[],
+): "yes" | "no" | "unknown" {
   let result: "no" | "unknown" = "no";
   for (const { text } of list) {
     const match = text === null ? "unknown" : covers(text, sent);

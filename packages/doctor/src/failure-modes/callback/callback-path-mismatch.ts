@@ -20,7 +20,7 @@ export default failureMode({
     "AuthKit returns to exactly the redirect URI that the app sent, with a code in the query. The route at its path has to exchange " +
     "that code: `handleAuth()` in Next.js, `handleCallbackRoute()` in TanStack Start, `authLoader()` in React Router. When the file " +
     "lies elsewhere, or the URI says `/callback` and the route is `/auth/callback`, the code is lost.\n\n" +
-    "A base path is part of the redirect URI: with `basePath: \"/app\"` the route `callback` is at `/app/callback`.",
+    'A base path is part of the redirect URI: with `basePath: "/app"` the route `callback` is at `/app/callback`.',
   notAProblemWhen:
     "In a single-page app no route is needed: every path yields the same page, and the SDK reads the code from the address. Route groups such " +
     "as `(auth)/callback`, pathless segments, catch-all routes and rewrites count as routes.",
@@ -60,14 +60,22 @@ export default failureMode({
             confidence: uri.from === "example" ? "likely" : "certain",
             location: uri.location,
             evidence: [
-              { kind: uri.variable === null ? "project" : "environment", quote: uri.text, location: uri.location },
+              {
+                kind: uri.variable === null ? "project" : "environment",
+                quote: uri.text,
+                location: uri.location,
+              },
               ...near.map((route) => ({
                 kind: "project" as const,
                 quote: `the code is exchanged at ${route.path}`,
                 location: { file: route.file, line: 1, column: 1 },
               })),
             ],
-            detail: detailOf(uri, path, near.map((route) => `${routes.basePath ?? ""}${route.path}`)),
+            detail: detailOf(
+              uri,
+              path,
+              near.map((route) => `${routes.basePath ?? ""}${route.path}`),
+            ),
           });
         }
       },
@@ -92,7 +100,9 @@ function diverts(pattern: string, pathname: string): boolean {
 }
 
 function callbackRoutes(routes: RoutesFact) {
-  return routes.routes.filter(({ methods }) => methods.some(({ effects }) => effects.includes("exchanges-code")));
+  return routes.routes.filter(({ methods }) =>
+    methods.some(({ effects }) => effects.includes("exchanges-code")),
+  );
 }
 
 function detailOf(uri: SentRedirectUri, path: string, near: readonly string[]): string {

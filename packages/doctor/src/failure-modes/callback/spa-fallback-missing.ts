@@ -63,7 +63,9 @@ export default failureMode({
             severity: certain ? "error" : "warning",
             confidence: certain ? "certain" : "likely",
             location: host.location,
-            evidence: [{ kind: "project", quote: `no rule of ${host.file} matches ${path}`, location: host.location }],
+            evidence: [
+              { kind: "project", quote: `no rule of ${host.file} matches ${path}`, location: host.location },
+            ],
             detail: `${host.file} has no rule that serves index.html at ${path}.`,
           });
         }

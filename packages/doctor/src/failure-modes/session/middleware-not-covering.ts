@@ -59,7 +59,9 @@ export default failureMode({
         if (first === undefined) return;
         const active = activeProxy(proxy, majorOf(packages["next"]));
         if (active === "unknown") {
-          yield notChecked("the version of Next.js is not in evidence, so it is not known whether proxy.ts runs");
+          yield notChecked(
+            "the version of Next.js is not in evidence, so it is not known whether proxy.ts runs",
+          );
           return;
         }
         if (active === "none") {
@@ -112,11 +114,15 @@ function uncoveredBy(proxy: ProxyFile, call: ServerAuthCall, routes: RoutesFact)
   const below =
     call.kind === "not-found"
       ? []
-      : routes.routes.filter(({ kind, file }) => kind === "page" && isInDir(file, folder)).map(({ path }) => path);
+      : routes.routes
+          .filter(({ kind, file }) => kind === "page" && isInDir(file, folder))
+          .map(({ path }) => path);
   const paths = below.filter((path) => isLeftOut(proxy, path));
   if (paths.length > 0) return { call, paths, onlyNotFound: false };
   const isRoot = call.path === "/" && /(?:^|\/)app$/.test(folder);
-  return isRoot && covers(proxy, PATH_NOT_FOUND) === "no" ? { call, paths: ["/_not-found"], onlyNotFound: true } : null;
+  return isRoot && covers(proxy, PATH_NOT_FOUND) === "no"
+    ? { call, paths: ["/_not-found"], onlyNotFound: true }
+    : null;
 }
 
 function isLeftOut(proxy: ProxyFile, pattern: string): boolean {

@@ -49,11 +49,14 @@ export default failureMode({
         if (proxy.files.length === 0) return;
         const major = majorOf(packages["next"]);
         if (major === null) {
-          yield notChecked("the version of Next.js is not in evidence (neither a lockfile nor node_modules tells)");
+          yield notChecked(
+            "the version of Next.js is not in evidence (neither a lockfile nor node_modules tells)",
+          );
           return;
         }
         const beside = proxy.files.filter(({ place }) => place === "beside");
-        const named = (name: ProxyFile["name"]): ProxyFile | undefined => beside.find((it) => it.name === name);
+        const named = (name: ProxyFile["name"]): ProxyFile | undefined =>
+          beside.find((it) => it.name === name);
         const [inProxy, inMiddleware] = [named("proxy"), named("middleware")];
         const found = (file: ProxyFile, severity: "error" | "note", detail: string, quote: string) =>
           shown({
@@ -142,7 +145,8 @@ export const examples: readonly Example[] = [
     edits: [
       {
         file: "apps/web/src/middleware.ts",
-        write: 'import { NextResponse } from "next/server";\n\nexport function middleware() {\n  return NextResponse.next();\n}\n',
+        write:
+          'import { NextResponse } from "next/server";\n\nexport function middleware() {\n  return NextResponse.next();\n}\n',
       },
     ],
     expect: ["error proxy-vs-middleware-filename apps/web/src/middleware.ts:3"],

@@ -59,7 +59,11 @@ export default failureMode({
           location: explicit.location,
           evidence: [
             { kind: "project", quote: explicit.because, location: explicit.location },
-            ...expected.map(({ text, location }) => ({ kind: "environment" as const, quote: text, location })),
+            ...expected.map(({ text, location }) => ({
+              kind: "environment" as const,
+              quote: text,
+              location,
+            })),
           ],
           detail: `The dev server listens on port ${explicit.port ?? ""}, and AuthKit returns to ${first.text}.`,
         });
