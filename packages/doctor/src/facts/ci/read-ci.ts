@@ -49,7 +49,7 @@ export function readCi(reading: Pick<Reading, "files">, workspace: WorkspaceFact
 /** Names of the scripts that deploy to Convex, or call one that does. */
 function pushingScripts(scripts: ReturnType<typeof rawScriptCommands>): Set<string> {
   const pushing = new Set<string>();
-  for (let before = -1; before !== pushing.size; ) {
+  for (let before = -1; before !== pushing.size;) {
     before = pushing.size;
     for (const { script, words } of scripts) {
       const deploys = words[0] === "convex" && words[1] === "deploy";

@@ -63,13 +63,19 @@ describe("what happens without it", () => {
     ["new ConvexReactClient(import.meta.env.VITE_CONVEX_U || other)", "fallback"],
     ["const u = import.meta.env.VITE_CONVEX_U; new ConvexReactClient(u ?? 'x')", "fallback"],
     ["const u = import.meta.env.VITE_CONVEX_U ?? 'x'; new ConvexReactClient(u)", "fallback"],
-    ["const u = import.meta.env.VITE_CONVEX_U; if (!u) throw new Error(); new ConvexReactClient(u)", "throws"],
+    [
+      "const u = import.meta.env.VITE_CONVEX_U; if (!u) throw new Error(); new ConvexReactClient(u)",
+      "throws",
+    ],
     [
       "const u = import.meta.env.VITE_CONVEX_U; if (u === undefined) { throw new Error() } new ConvexReactClient(u)",
       "throws",
     ],
     ["const u = import.meta.env.VITE_CONVEX_U; if (!u) setUp(); else new ConvexReactClient(u)", "unknown"],
-    ["const c = import.meta.env.VITE_CONVEX_U ? new ConvexReactClient(import.meta.env.VITE_CONVEX_U) : null", "unknown"],
+    [
+      "const c = import.meta.env.VITE_CONVEX_U ? new ConvexReactClient(import.meta.env.VITE_CONVEX_U) : null",
+      "unknown",
+    ],
     ["const u = required(import.meta.env.VITE_CONVEX_U)", "unknown"],
     ["new ConvexReactClient(import.meta.env.VITE_CONVEX_U)", "undefined"],
   ])("%s", (code, expected) => {
@@ -80,14 +86,18 @@ describe("what happens without it", () => {
 describe("where code runs", () => {
   it("takes the sources of a single-page app for the client's, not its configuration, server or backend", () => {
     const side = (path: string, framework?: Framework) =>
-      reads(`use(process.env.WORKOS_X)`, framework === undefined ? { path } : { path, framework })[0]?.split(" ")[2];
+      reads(`use(process.env.WORKOS_X)`, framework === undefined ? { path } : { path, framework })[0]?.split(
+        " ",
+      )[2];
     expect(side("src/a.ts")).toBe("client");
     expect(side("vite.config.ts")).toBe("unknown");
     expect(side("server/a.ts")).toBe("unknown");
     expect(side("convex/a.ts")).toBe("convex");
     expect(side("src/a.ts", "nextjs")).toBe("unknown");
     expect(reads(`use(process.env.WORKOS_X)`, { framework: "nextjs" })[0]).toMatch(/unknown/);
-    expect(read({ "a.tsx": `"use client";\nworkos(process.env.WORKOS_X)` }, "nextjs").reads[0]?.side).toBe("client");
+    expect(read({ "a.tsx": `"use client";\nworkos(process.env.WORKOS_X)` }, "nextjs").reads[0]?.side).toBe(
+      "client",
+    );
   });
 
   it("knows the prefixes of the client", () => {

@@ -126,7 +126,8 @@ function scriptsOf(
 /** Whether the arguments of a command name another package of the workspace, as `--filter`, `--cwd` and the like do. */
 function namesAnother(words: readonly string[], { packages }: WorkspaceFact, app: App): boolean {
   const named = packages.filter(
-    ({ dir, name }) => dir !== "" && words.some((word) => word.endsWith(dir) || (name !== null && word.endsWith(name))),
+    ({ dir, name }) =>
+      dir !== "" && words.some((word) => word.endsWith(dir) || (name !== null && word.endsWith(name))),
   );
   return named.length > 0 && !named.some(({ dir }) => dir === app.dir);
 }

@@ -137,7 +137,7 @@ const ADMIN_APP = [
     write: `{
   "name": "admin",
   "private": true,
-  "scripts": { "dev": "next dev --port 3001" },
+  "scripts": { "dev": "next dev" },
   "dependencies": {
     "@notes/backend": "*",
     "@workos-inc/authkit-nextjs": "^4.3.2",
@@ -148,7 +148,14 @@ const ADMIN_APP = [
 }
 `,
   },
-  { file: "apps/admin/src/app/page.tsx", write: "export default function AdminPage() {\n  return <h1>Admin</h1>;\n}\n" },
+  {
+    file: "apps/admin/src/app/callback/route.ts",
+    write: 'import { handleAuth } from "@workos-inc/authkit-nextjs";\n\nexport const GET = handleAuth();\n',
+  },
+  {
+    file: "apps/admin/src/app/page.tsx",
+    write: "export default function AdminPage() {\n  return <h1>Admin</h1>;\n}\n",
+  },
 ];
 
 export const examples: Example[] = [

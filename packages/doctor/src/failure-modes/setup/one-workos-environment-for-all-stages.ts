@@ -34,8 +34,15 @@ export default failureMode({
       needs: ["environment"],
       *find({ environment }, { stage }) {
         if (stage !== "production") return;
-        for (const [identity, production] of identities(environment, "production")) {
-          const development = identities(environment, "development").get(identity);
+        const ofDevelopment = identities(environment, "development");
+        const ofProduction = identities(environment, "production");
+        // With an id of its own as well, production mixes two environments: that is another failure mode.
+        const hasOwn = [...ofProduction].some(
+          ([id, { value }]) => value.kind === "public" && !ofDevelopment.has(id),
+        );
+        if (hasOwn) return;
+        for (const [identity, production] of ofProduction) {
+          const development = ofDevelopment.get(identity);
           // A file that both stages load is the default of each; the host may set production's own.
           if (development === undefined || development.location.file === production.location.file) continue;
           yield shown({
@@ -150,6 +157,13 @@ export const examples: Example[] = [
       { file: ".env.production.example", write: "VITE_WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n" },
     ],
     expect: ["note one-workos-environment-for-all-stages .env.production.example:1"],
+  },
+  {
+    name: "production's host has an id of its own, its Convex deployment the one of development",
+    project: "vite-spa",
+    edits: [],
+    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=client_01JDEV8Q4W3M5X7Z9K2B6N1C0V\n" } },
+    expect: ["error convex-client-id-wrong-env .env.production:2"],
   },
   {
     name: "an id for each stage",
