@@ -40,7 +40,7 @@ export default defineConfig([
   {
     ...shared,
     // Usable in browsers and edge runtimes.
-    entry: { doctor: "src/doctor.ts" },
+    entry: { verdict: "src/verdict.ts", doctor: "src/doctor.ts" },
     platform: "neutral",
     target: "es2023",
     dts: { tsconfig: "../../tsconfig.json", eager: true },

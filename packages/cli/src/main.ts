@@ -8,6 +8,7 @@ type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 /** Loaded when called: `--version` must not wait for a parser. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
+  verdict: async () => (await import("./commands/verdict.ts")).verdict,
   explain: async () => (await import("./commands/explain.ts")).explain,
 };
 

@@ -1,6 +1,3 @@
-import { homedir } from "node:os";
-import { resolve } from "node:path";
-import { UnexaminableRoot, diskFiles } from "@convex-authkit/doctor/project-files/disk-files";
 import type { Examination } from "@convex-authkit/doctor/diagnosis/examination";
 import { examine, type ExamineOptions } from "@convex-authkit/doctor/examine";
 import type { FailureMode } from "@convex-authkit/doctor/failure-modes/failure-mode";
@@ -15,6 +12,7 @@ import { parseArguments, type Values } from "../arguments/parse-arguments.ts";
 import { renderHelp } from "../arguments/render-help.ts";
 import { commandName } from "../command-name.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { projectFiles } from "../inputs/project-folder.ts";
 import { readInputs, type GivenInputs } from "../inputs/read-inputs.ts";
 import { stageNamed } from "../inputs/staged-option.ts";
 import { progressOn } from "../terminal/progress.ts";
@@ -103,20 +101,6 @@ function idsIn(value: string, option: string): string[] {
     );
   }
   return ids;
-}
-
-function projectFiles(folder: string | undefined): ProjectFiles {
-  const root = folder ?? ".";
-  const absolute = resolve(root);
-  if (folder === undefined && (absolute === homedir() || absolute === resolve("/"))) {
-    throw new UserError(`${absolute} is no project. Call it in the project's folder, or name that folder.`);
-  }
-  try {
-    return diskFiles(root);
-  } catch (error) {
-    if (error instanceof UnexaminableRoot) throw new UserError(error.message);
-    throw error;
-  }
 }
 
 /** Refuses to answer when there was nothing to look at: silence would be taken for health. */

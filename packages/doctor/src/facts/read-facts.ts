@@ -15,7 +15,8 @@ import { readRedirectUris } from "./redirect-uris/read-redirect-uris.ts";
 import { readWiring } from "./wiring/read-wiring.ts";
 import type { AuthConfigFact } from "./auth-config/auth-config.ts";
 import { acceptsWorkos } from "./auth-config/workos-providers.ts";
-import type { EnvironmentFact } from "./environment/environment.ts";
+import type { DeploymentVariablesFact } from "./environment/deployment-variables.ts";
+import type { EnvironmentFact, SideVariables } from "./environment/environment.ts";
 import type { FunctionsFact } from "./functions/functions.ts";
 import { readGating } from "./gating/read-gating.ts";
 import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
@@ -29,7 +30,7 @@ import type { Reading } from "./reading.ts";
 import { readRoutes } from "./routes/read-routes.ts";
 import { readScripts } from "./scripts/read-scripts.ts";
 import { readSourceTexts } from "./source-texts.ts";
-import type { Stage } from "./stage.ts";
+import { STAGES, type Stage } from "./stage.ts";
 import { readStages } from "./stages/read-stages.ts";
 import { readTokens } from "./tokens/read-tokens.ts";
 import { readWorkspace } from "./workspace/read-workspace.ts";
@@ -152,11 +153,23 @@ async function readBackend(
   stage: Stage | null,
 ) {
   const { inputs } = reading;
+  const deploymentVariables = readDeploymentVariables(reading, workspace);
   return {
     ...source,
-    deploymentVariables: readDeploymentVariables(reading, workspace),
+    deploymentVariables,
     cliVariables: readCliVariables(reading, backend),
     jwtTemplates: readJwtTemplates(inputs),
-    tokens: await readTokens(inputs, source.authConfig, environments, stage),
+    tokens: await readTokens(
+      inputs,
+      source.authConfig,
+      environments.length > 0 ? environments : [withoutApp(deploymentVariables)],
+      stage,
+    ),
   };
+}
+
+/** What is known of the stages' variables where no app uses the backend. */
+function withoutApp(variables: DeploymentVariablesFact): Parameters<typeof readTokens>[2][number] {
+  const sides = STAGES.map((stage) => [stage, { convex: variables[stage] }] as const);
+  return { stages: Object.fromEntries(sides) as Record<Stage, { convex: SideVariables }> };
 }

@@ -87,6 +87,38 @@ export function reportSchema(ids: readonly string[]): Schema {
     firstBroken: nullable(step),
     findings: described("Fingerprints of this target's findings, along the chain.", list(text)),
   });
+  const token = object({
+    label: text,
+    stage,
+    backend: text,
+    issuer: nullable(text),
+    audience: list(text),
+    expiresAt: described("Seconds since 1970.", nullable({ type: "number" })),
+    accepted: described("null where it could not be decided.", nullable({ type: "boolean" })),
+    cause: described("The cause of a rejection.", nullable(text)),
+    sentence: described("The decision with its reason.", text),
+  });
+  const jwtTemplate = object({
+    stage: described("null when it counts for all.", nullable(stage)),
+    file: text,
+    problems: list(
+      object({
+        code: text,
+        severity: { enum: ["error", "warning", "note"] },
+        message: text,
+        claim: nullable(text),
+        location,
+      }),
+    ),
+    claims: described(
+      "The claims it adds; null when it cannot be read.",
+      nullable(
+        list(object({ name: text, mayBeAbsent: { type: "boolean" }, literals: list(nullable(text)) })),
+      ),
+    ),
+    renderedBytes: described("For a sample user; WorkOS allows 3,072.", nullable({ type: "integer" })),
+    sampleIdentity: described("What functions would see for a sample user.", nullable({ type: "object" })),
+  });
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Report of convex-authkit --json",
@@ -94,6 +126,8 @@ export function reportSchema(ids: readonly string[]): Schema {
       schemaVersion: { const: 1 },
       diagnoses: described("One per target: an app with its Convex backend in a stage.", list(diagnosis)),
       findings: described("Along the chain, the worst of a step first.", list(finding)),
+      tokens: described("The tokens that were handed in, with what Convex decides.", list(token)),
+      jwtTemplates: described("The JWT templates that were handed in.", list(jwtTemplate)),
       notChecked: described(
         "What could not be looked at, once per reason.",
         list(object({ because: text, steps: list(step), failureModes: list(id) })),

@@ -4,6 +4,7 @@ import type { Finding } from "../diagnosis/finding.ts";
 import type { Location } from "../facts/location.ts";
 import { STATUS_MARKS, STATUS_WORDS } from "./chain-drawing.ts";
 import { chainGroups } from "./chain-groups.ts";
+import { givenTemplates, judgedTokens, templateTitle, tokenTitle } from "./handed-in.ts";
 import { absence, headline } from "./headline.ts";
 import { factSections } from "./markdown-facts.ts";
 import { isVerbatim } from "./remedy-step.ts";
@@ -31,6 +32,7 @@ export function markdownReport(examination: Examination, { version }: MarkdownOp
     ...(diagnoses.length === 0 ? [] : ["## Chain", chainTable(examination)]),
     ...(findings.length === 0 ? [] : ["## Findings", ...findings.flatMap(findingBlocks)]),
     ...factSections(facts),
+    ...handedInBlocks(facts),
     ...(notChecked.length === 0
       ? []
       : [
@@ -46,6 +48,37 @@ export function markdownReport(examination: Examination, { version }: MarkdownOp
     `---\n\nconvex-authkit ${version} (unofficial), ${examined.files} files examined. Secrets are redacted.`,
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+function handedInBlocks(facts: Examination["facts"]): string[] {
+  const tokens = judgedTokens(facts);
+  const templates = givenTemplates(facts);
+  return [
+    ...(tokens.length === 0
+      ? []
+      : [
+          "## Tokens",
+          tokens.map((token) => `- ${prose(tokenTitle(token, tokens))}. ${prose(token.sentence)}`).join("\n"),
+        ]),
+    ...(templates.length === 0
+      ? []
+      : [
+          "## JWT template",
+          ...templates.flatMap((template) => [
+            `${prose(templateTitle(template))}.`,
+            ...template.problems.map(
+              ({ severity, message, location }) =>
+                `- ${severity} at ${location.line}:${location.column}: ${prose(message)}`,
+            ),
+            ...(template.sampleIdentity === null
+              ? []
+              : [
+                  "The identity that functions would see for a sample user:",
+                  codeBlock(JSON.stringify(template.sampleIdentity, null, 2), "json"),
+                ]),
+          ]),
+        ]),
+  ];
 }
 
 function chainTable({ diagnoses }: Examination): string {

@@ -5,6 +5,7 @@ import type { Evidence, Severity } from "../failure-modes/failure-mode.ts";
 import { isVerbatim } from "./remedy-step.ts";
 import { drawChains } from "./chain-drawing.ts";
 import { chainGroups, enumerate, nameOf, targetsLabel } from "./chain-groups.ts";
+import { givenTemplates, judgedTokens, templateTitle, tokenTitle } from "./handed-in.ts";
 import { absence, count, headline, type Headline } from "./headline.ts";
 import type { Paint, PaintStyle } from "./paint.ts";
 import { select, type Selection } from "./selection.ts";
@@ -65,6 +66,7 @@ export function terminalReport(examination: Examination, options: TerminalOption
       findingBlock(finding, consequences, context, { full: true, where: whereOf(targets, examination) }),
     ),
     ...otherBlocks(selection, context, examination),
+    handedInLines(examination, context),
     notCheckedLines(examination, context),
     unreadableLines(examination, context),
     closingLines(examination, selection, context),
@@ -161,6 +163,34 @@ function stagesOf({ app, stages }: Finding, { diagnoses, examined }: Examination
   const name = severalApps && app !== null ? nameOf({ app: app === "" ? "." : app, backend: null }) : "";
   const when = everywhere ? "" : enumerate(stages);
   return [name, when].filter((part) => part !== "").join(", ");
+}
+
+function handedInLines({ facts }: Examination, { width, paint }: TerminalOptions): string[] {
+  const tokens = judgedTokens(facts);
+  const lines = [
+    ...tokens.flatMap((token) => [
+      ...wrap(visibleText(tokenTitle(token, tokens)), { first: "  ", rest: "    ", width }),
+      ...wrap(visibleText(token.sentence), { first: "    ", width }),
+    ]),
+    ...givenTemplates(facts).flatMap((template) => [
+      ...wrap(visibleText(templateTitle(template)), { first: "  ", rest: "    ", width }),
+      ...template.problems.flatMap(({ severity, message, location }) =>
+        wrap(visibleText(`${severity} at ${location.line}:${location.column}: ${message}`), {
+          first: "    ",
+          rest: "      ",
+          width,
+        }),
+      ),
+      ...(template.sampleIdentity === null
+        ? []
+        : wrap(visibleText(`Functions would see ${JSON.stringify(template.sampleIdentity)}`), {
+            first: "    ",
+            rest: "      ",
+            width,
+          })),
+    ]),
+  ];
+  return lines.length === 0 ? [] : [paint("dim", "Handed in"), ...lines];
 }
 
 function notCheckedLines({ notChecked }: Examination, { width, paint, verbose }: TerminalOptions): string[] {

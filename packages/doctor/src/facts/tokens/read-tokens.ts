@@ -1,23 +1,29 @@
 import { judge, readIssuer, unknown } from "@convex-authkit/core";
 import type { AuthConfigFact, ConfiguredProvider, Field } from "../auth-config/auth-config.ts";
 import { fieldText } from "../auth-config/provider-text.ts";
-import type { EnvironmentFact, SideVariables } from "../environment/environment.ts";
+import type { SideVariables } from "../environment/environment.ts";
 import type { Inputs, TokenInput } from "../inputs.ts";
 import { STAGES, type Stage } from "../stage.ts";
 import { decodeToken, type DecodedToken } from "./decode-token.ts";
 import type { TokensFact } from "./tokens.ts";
 
+/** The variables of one app, or of a backend that no app uses. */
+interface StageVariables {
+  stages: Record<Stage, { convex: SideVariables; host?: SideVariables }>;
+}
+
 /**
  * Reads the tokens that were handed in and has each judged by a backend's auth config with the variables of the
  * token's stage. Only claims and verdicts are kept.
  *
- * @param environments of the apps that use the backend; their Convex sides name the stages' client ids
+ * @param environments of the apps that use the backend, or what is known without one; their Convex sides name the
+ *   stages' client ids
  * @param only the stage that was asked for, for tokens without a label
  */
 export async function readTokens(
   { tokens, jwks, now }: Pick<Inputs, "tokens" | "jwks" | "now">,
   authConfig: AuthConfigFact,
-  environments: readonly EnvironmentFact[],
+  environments: readonly StageVariables[],
   only: Stage | null,
 ): Promise<TokensFact> {
   return Promise.all(
@@ -37,7 +43,7 @@ export async function readTokens(
 }
 
 /** An unlabelled token counts for the stage whose client id it names, else for development. */
-function stageOf({ issuer }: DecodedToken, environments: readonly EnvironmentFact[]): Stage {
+function stageOf({ issuer }: DecodedToken, environments: readonly StageVariables[]): Stage {
   const clientId = issuer === null ? null : readIssuer(issuer).clientId;
   if (clientId === null) return "development";
   const named = STAGES.find((stage) =>
