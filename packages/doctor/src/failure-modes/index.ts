@@ -36,18 +36,25 @@ import webhookComponentMisconfig from "./setup/webhook-component-misconfig.ts";
 import workosEmailAlreadyUsed from "./setup/workos-email-already-used.ts";
 import workosPlatformNotAuthorized from "./setup/workos-platform-not-authorized.ts";
 import wrongDeploymentUrl from "./setup/wrong-deployment-url.ts";
+import authorizeUrlInvalid from "./sign-in/authorize-url-invalid.ts";
+import convexJsonDevNotLocal from "./sign-in/convex-json-dev-not-local.ts";
 import matcherCatchesStaticOrApi from "./sign-in/matcher-catches-static-or-api.ts";
 import nextRedirectSwallowed from "./sign-in/next-redirect-swallowed.ts";
 import portDrift from "./sign-in/port-drift.ts";
+import previewRedirectUri from "./sign-in/preview-redirect-uri.ts";
+import redirectUriMismatch from "./sign-in/redirect-uri-mismatch.ts";
 import spaRedirectDefaultOrigin from "./sign-in/spa-redirect-default-origin.ts";
 import verifierCookieAccumulation from "./sign-in/verifier-cookie-accumulation.ts";
 import callbackPathMismatch from "./callback/callback-path-mismatch.ts";
 import codeReplayed from "./callback/code-replayed.ts";
 import containerInternalHostRedirect from "./callback/container-internal-host-redirect.ts";
+import corsOriginMissing from "./callback/cors-origin-missing.ts";
 import deploymentProtection from "./callback/deployment-protection.ts";
 import missingAuthParamsImpersonation from "./callback/missing-auth-params-impersonation.ts";
 import mixedKeyEnvironment from "./callback/mixed-key-environment.ts";
+import oauthStateMismatch from "./callback/oauth-state-mismatch.ts";
 import onsuccessThrowsLosesLogin from "./callback/onsuccess-throws-loses-login.ts";
+import pkceCookieMissing from "./callback/pkce-cookie-missing.ts";
 import previewHostCookieSplit from "./callback/preview-host-cookie-split.ts";
 import secureCookieOnHttp from "./callback/secure-cookie-on-http.ts";
 import spaFallbackMissing from "./callback/spa-fallback-missing.ts";
@@ -56,6 +63,7 @@ import cookiePasswordBad from "./session/cookie-password-bad.ts";
 import cookieTooLarge from "./session/cookie-too-large.ts";
 import middlewareNotCovering from "./session/middleware-not-covering.ts";
 import reactRouterIssuerPin from "./session/react-router-issuer-pin.ts";
+import spaProdSessionLostOnReload from "./session/spa-prod-session-lost-on-reload.ts";
 import forceRefreshEveryPageLoad from "./token/force-refresh-every-page-load.ts";
 import hmrRefreshRace from "./token/hmr-refresh-race.ts";
 import infiniteTokenRefreshLoop from "./token/infinite-token-refresh-loop.ts";
@@ -104,6 +112,7 @@ import sessionDestroyedOn5xx from "./renewal/session-destroyed-on-5xx.ts";
 import staleOnrefreshCallback from "./renewal/stale-onrefresh-callback.ts";
 import staticTokenInSetAuth from "./renewal/static-token-in-set-auth.ts";
 import transientNullLogsOut from "./renewal/transient-null-logs-out.ts";
+import logoutErrorPage from "./sign-out/logout-error-page.ts";
 
 /** Every failure mode, along the chain. Written by `npm run generate`. */
 export const failureModes: readonly FailureMode[] = [
@@ -144,18 +153,25 @@ export const failureModes: readonly FailureMode[] = [
   workosEmailAlreadyUsed,
   workosPlatformNotAuthorized,
   wrongDeploymentUrl,
+  authorizeUrlInvalid,
+  convexJsonDevNotLocal,
   matcherCatchesStaticOrApi,
   nextRedirectSwallowed,
   portDrift,
+  previewRedirectUri,
+  redirectUriMismatch,
   spaRedirectDefaultOrigin,
   verifierCookieAccumulation,
   callbackPathMismatch,
   codeReplayed,
   containerInternalHostRedirect,
+  corsOriginMissing,
   deploymentProtection,
   missingAuthParamsImpersonation,
   mixedKeyEnvironment,
+  oauthStateMismatch,
   onsuccessThrowsLosesLogin,
+  pkceCookieMissing,
   previewHostCookieSplit,
   secureCookieOnHttp,
   spaFallbackMissing,
@@ -164,6 +180,7 @@ export const failureModes: readonly FailureMode[] = [
   cookieTooLarge,
   middlewareNotCovering,
   reactRouterIssuerPin,
+  spaProdSessionLostOnReload,
   forceRefreshEveryPageLoad,
   hmrRefreshRace,
   infiniteTokenRefreshLoop,
@@ -212,4 +229,5 @@ export const failureModes: readonly FailureMode[] = [
   staleOnrefreshCallback,
   staticTokenInSetAuth,
   transientNullLogsOut,
+  logoutErrorPage,
 ];
