@@ -238,6 +238,8 @@ describe("values", () => {
   it.each([
     "NEXT_PUBLIC_WORKOS_API_KEY=sk_live_a2V5XzAxSkRFVk5PVEVTMDAw",
     "DATABASE_URL=postgres://user:hunter2pass@host/db",
+    "REDIS_URL=redis://:hunter2pass@host",
+    "REGISTRY_URL=https://hunter2pass@host/x",
     "CONVEX_DEPLOY_KEY=prod:calm-owl-1|eyJ2MiI6Ijk5In0=",
     "SOMETHING=unknown-but-maybe-secret",
     "SESSION=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2ln",

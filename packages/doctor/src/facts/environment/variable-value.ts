@@ -16,7 +16,7 @@ const SECRET_NAME =
 
 /** Values that are secrets under any name: WorkOS and other `sk_` keys, JWTs, deploy keys, PEM, addresses with a password. */
 const SECRET_VALUE =
-  /\bsk[-_][A-Za-z0-9]|\beyJ[\w-]{8,}\.|^(?:prod|dev|preview|project):[^|]*\||-----BEGIN|:\/\/[^/\s:@]+:[^/\s@]+@|\bgh[pousr]_|Fe26\.2\*/;
+  /\bsk[-_][A-Za-z0-9]|\beyJ[\w-]{8,}\.|^(?:prod|dev|preview|project):[^|]*\||-----BEGIN|:\/\/[^/\s@]*@|\bgh[pousr]_|Fe26\.2\*/;
 
 /**
  * Turns the text of a variable into what a fact may hold. Anything that is not evidently an id, an address or a switch

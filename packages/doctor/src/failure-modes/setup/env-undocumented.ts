@@ -1,5 +1,9 @@
-import type { EnvironmentReadsFact } from "../../facts/environment-reads/environment-reads.ts";
+import type {
+  EnvironmentRead,
+  EnvironmentReadsFact,
+} from "../../facts/environment-reads/environment-reads.ts";
 import type { Location } from "../../facts/location.ts";
+import type { PackagesFact } from "../../facts/packages/packages.ts";
 import type { App } from "../../facts/workspace/workspace.ts";
 import { detector, failureMode, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
@@ -30,23 +34,25 @@ export default failureMode({
   masks: [],
   detectors: [
     detector({
-      needs: ["workspace", "environmentReads", "documentation"],
-      *find({ workspace, environmentReads, documentation }, target) {
+      needs: ["workspace", "environmentReads", "documentation", "packages"],
+      *find({ workspace, environmentReads, documentation, packages }, target) {
         const app = workspace.apps.find(({ dir }) => dir === target.app);
         if (app === undefined) return;
-        const missing = [...namesNeeded(app, environmentReads)].filter(
-          ([name]) => !Object.hasOwn(documentation.names, name),
-        );
-        const [first] = missing;
-        if (first === undefined) return;
-        const names = missing.map(([name]) => name);
-        yield shown({
-          subject: names.join(", "),
-          severity: "note",
-          location: missing.find(([, location]) => location !== null)?.[1] ?? null,
-          evidence: missing.map(([name, location]) => ({ kind: "project", quote: name, location })),
-          detail: `${names.join(", ")} ${names.length === 1 ? "appears" : "appear"} in no example file, README, schema or script.`,
-        });
+        const { ofApp, ofBackend } = variablesNeeded(app, environmentReads, packages);
+        // What Convex functions read is one finding, whichever apps use the backend.
+        for (const needed of [ofApp, ofBackend]) {
+          const missing = [...needed].filter(([name]) => !Object.hasOwn(documentation.names, name));
+          const [first] = missing;
+          if (first === undefined) continue;
+          const names = missing.map(([name]) => name).join(", ");
+          yield shown({
+            subject: names,
+            severity: "note",
+            location: first[1],
+            evidence: missing.map(([name, location]) => ({ kind: "project", quote: name, location })),
+            detail: `${names} ${missing.length === 1 ? "appears" : "appear"} in no example file, README, schema or script.`,
+          });
+        }
       },
     }),
   ],
@@ -60,24 +66,43 @@ const READ_BY_SDK: readonly [RegExp, readonly string[]][] = [
   ],
 ];
 
-/** The variables an app cannot do without, with the place that reads them; null where the SDK does. */
-function namesNeeded(app: App, facts: EnvironmentReadsFact): Map<string, Location | null> {
-  const names = new Map<string, Location | null>();
+/** Names with the place that asks for them: the code that reads them, or the SDK's line in package.json. */
+type Needed = Map<string, Location | null>;
+
+/** The variables that an app and its Convex functions cannot do without. */
+function variablesNeeded(
+  app: App,
+  { reads, cookiePasswordOption }: EnvironmentReadsFact,
+  packages: PackagesFact,
+): { ofApp: Needed; ofBackend: Needed } {
+  const ofApp: Needed = new Map();
+  const ofBackend: Needed = new Map();
   for (const [sdk, own] of READ_BY_SDK) {
-    if (!app.authkit.some((name) => sdk.test(name))) continue;
-    for (const name of own) names.set(name, null);
-    if (!facts.cookiePasswordOption) names.set("WORKOS_COOKIE_PASSWORD", null);
+    const name = app.authkit.find((it) => sdk.test(it));
+    if (name === undefined) continue;
+    const names = cookiePasswordOption ? own : [...own, "WORKOS_COOKIE_PASSWORD"];
+    for (const variable of names) ofApp.set(variable, packages[name]?.location ?? null);
   }
-  for (const { name, use, whenUnset, location } of facts.reads) {
-    // The Convex CLI writes the URLs of the deployment by itself.
-    if (/CONVEX_(?:SITE_|CLOUD_)?URL$/.test(name) || names.get(name) !== undefined) continue;
-    const isWorkos = /WORKOS|AUTHKIT/.test(name);
-    const isCredential =
-      use === "client-id" || (isWorkos && /(?:CLIENT_ID|API_KEY|REDIRECT_URI|COOKIE_PASSWORD)$/.test(name));
-    const isRequired = isWorkos && (whenUnset === "throws" || use === "redirect-uri");
-    if (isCredential || isRequired) names.set(name, location);
+  const needed = reads.filter(isNeeded);
+  for (const { name, location } of needed.filter(({ side }) => side !== "convex")) {
+    if (!ofApp.has(name)) ofApp.set(name, location);
   }
-  return names;
+  for (const { name, location } of needed) {
+    if (!ofApp.has(name) && !ofBackend.has(name)) ofBackend.set(name, location);
+  }
+  return { ofApp, ofBackend };
+}
+
+function isNeeded({ name, use, whenUnset }: EnvironmentRead): boolean {
+  // The Convex CLI writes the URLs of the deployment by itself.
+  if (/CONVEX_(?:SITE_|CLOUD_)?URL$/.test(name)) return false;
+  if (use === "client-id") return true;
+  if (!/WORKOS|AUTHKIT/.test(name)) return false;
+  return (
+    whenUnset === "throws" ||
+    use === "redirect-uri" ||
+    /(?:CLIENT_ID|API_KEY|REDIRECT_URI|COOKIE_PASSWORD)$/.test(name)
+  );
 }
 
 export const examples: Example[] = [
@@ -92,7 +117,7 @@ export const examples: Example[] = [
         with: "",
       },
     ],
-    expect: ["note env-undocumented -"],
+    expect: ["note env-undocumented apps/web/package.json:11"],
   },
   {
     name: "the client id that the SPA reads is named nowhere",
@@ -107,6 +132,18 @@ export const examples: Example[] = [
       },
     ],
     expect: ["note env-undocumented src/main.tsx:15"],
+  },
+  {
+    name: "Convex functions read a key that is named nowhere",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "convex/profile.ts",
+        replace: 'import { query } from "./_generated/server";\n',
+        with: 'import { query } from "./_generated/server";\n\nexport const workosKey = process.env.WORKOS_API_KEY;\n',
+      },
+    ],
+    expect: ["note env-undocumented convex/profile.ts:3"],
   },
   {
     name: "a comment of the example file names it",
