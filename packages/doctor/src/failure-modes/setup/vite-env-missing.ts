@@ -105,7 +105,7 @@ function isNeeded(read: EnvironmentRead, { publicPrefixes }: EnvironmentReadsFac
   return (
     read.use === "client-id" ||
     read.use === "convex-url" ||
-    (read.side === "client" && /_WORKOS_CLIENT_ID$/.test(read.name))
+    (read.side === "client" && read.name.endsWith("_WORKOS_CLIENT_ID"))
   );
 }
 
