@@ -1,6 +1,6 @@
 import { parse } from "jsonc-parser";
 import type { ProjectFiles } from "../../project-files/project-files.ts";
-import type { Host, HostRule } from "./hosting.ts";
+import type { Host, HostingFact, HostRule } from "./hosting.ts";
 import { inDir, isRecord, placeOf, recordsOf, textOf } from "./config-values.ts";
 
 /** Reads the `hosting` part of `firebase.json`; of several sites the one whose `public` lies in the app. */
@@ -34,4 +34,19 @@ export function readFirebase(files: ProjectFiles, appDir: string): Host | null {
     };
   });
   return { name: "firebase", file: path, location, rules, otherwise: "not-found" };
+}
+
+/** The host names of the Firebase projects that `.firebaserc` names: every project has two. */
+export function firebaseSites(files: ProjectFiles, appDir: string): HostingFact["sites"] {
+  const path = inDir(appDir, ".firebaserc");
+  const text = files.has(path) ? files.read(path) : undefined;
+  const config: unknown = text === undefined ? undefined : parse(text);
+  if (text === undefined || !isRecord(config) || !isRecord(config["projects"])) return [];
+  const place = placeOf(path, text);
+  return Object.values(config["projects"]).flatMap((project) => {
+    const name = textOf(project);
+    if (name === null) return [];
+    const location = place(`"${name}"`);
+    return [`${name}.web.app`, `${name}.firebaseapp.com`].map((host) => ({ host, location }));
+  });
 }

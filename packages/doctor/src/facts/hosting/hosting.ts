@@ -5,6 +5,8 @@ import type { Location } from "../location.ts";
 /** Where an app is deployed, as far as its files tell. Empty when no file names a host. */
 export interface HostingFact {
   hosts: Host[];
+  /** Public host names that files of the hosts name, e.g. those of a Firebase project. */
+  sites: { host: string; location: Location }[];
 }
 
 export type HostName =

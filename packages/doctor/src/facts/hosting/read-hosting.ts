@@ -2,7 +2,7 @@ import type { Reading } from "../reading.ts";
 import type { App } from "../workspace/workspace.ts";
 import { readAzure, readRender, readStaticJson } from "./small-hosts.ts";
 import { readCloudflare } from "./cloudflare.ts";
-import { readFirebase } from "./firebase.ts";
+import { firebaseSites, readFirebase } from "./firebase.ts";
 import type { Host, HostingFact } from "./hosting.ts";
 import { readNetlify } from "./netlify.ts";
 import { readNginx } from "./nginx.ts";
@@ -26,6 +26,7 @@ export function readHosting({ files }: Pick<Reading, "files">, app: App): Hostin
     files.has(app.dir === "" ? name : `${app.dir}/${name}`),
   );
   return {
+    sites: firebaseSites(files, app.dir),
     hosts: hosts.map((host) =>
       hasOwnNotFound && host.otherwise !== "index" ? { ...host, otherwise: "unknown" } : host,
     ),

@@ -6,7 +6,10 @@ import { isFunction, walk, withoutTypes } from "../../source/walk.ts";
 import { evaluateOption, optionNamed } from "./sdk-options.ts";
 import type { SignOutCall } from "./redirect-uris.ts";
 
-const PACKAGES = /^@workos-inc\/authkit-(?:nextjs|react|js)$/;
+const PACKAGES = /^@workos-inc\/authkit-(?:nextjs|react|js)$|^@workos\/authkit-tanstack-react-start$/;
+
+/** SDKs that hand a path over to WorkOS as it is; what others make of one is not known. */
+const SENDS_PATHS = /^@workos-inc\/authkit-(?:nextjs|react|js)$/;
 
 /**
  * The calls of a module that end the session: `signOut` of authkit-nextjs and authkit-react, imported or taken from
@@ -17,8 +20,11 @@ export function readSignOuts(graph: ModuleGraph, module: ParsedModule): SignOutC
   walk(module.program, (node) => {
     if (node.type === "CallExpression") {
       const from = signOutPackage(graph, module, withoutTypes(node.callee));
-      if (from !== null && !staysOnPage(node))
-        found.push({ package: from, ...returnOf(graph, module, node) });
+      if (from !== null && !staysOnPage(node)) {
+        const target = returnOf(graph, module, node);
+        const isOpen = target.returnTo === "relative" && !SENDS_PATHS.test(from);
+        found.push({ package: from, ...target, returnTo: isOpen ? "unknown" : target.returnTo });
+      }
     } else if (node.type === "JSXAttribute" && node.value?.type === "JSXExpressionContainer") {
       const handler = withoutTypes(node.value.expression);
       const isEvent = typeof node.name.name === "string" && /^(?:on[A-Z]|action$)/.test(node.name.name);

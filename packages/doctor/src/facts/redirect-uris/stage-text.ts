@@ -36,7 +36,10 @@ export function stageText(graph: ModuleGraph, value: Value, stage: Stage, host: 
     if (name === PAGE_ORIGIN) return ORIGIN_STAND_IN;
     return standIns.get(name) ?? hostStandIn(name, stage) ?? known(name);
   });
-  if (resolved === undefined || resolved === null || resolved === "") return { kind: "absent" };
+  if (resolved === undefined || resolved === null || resolved === "" || resolved === false) {
+    return { kind: "absent" };
+  }
+  if (resolved === true) return { kind: "text", text: "true", variables: [] };
   if (resolved instanceof Unresolved) return { kind: "unknown", why: resolved.why };
   if (typeof resolved !== "string") return { kind: "unknown", why: "it is no text" };
   const variables: string[] = [];

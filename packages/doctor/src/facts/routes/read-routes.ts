@@ -41,7 +41,10 @@ function ownRoutes(reading: RoutesReading, app: App): Known<RoutesFact> {
       const folders = tanstackRouteFolders(graph, app.dir);
       const routes = tanstackRoutes(graph, folders);
       // Without a single file route the router is put together in code.
-      return fact({ complete: routes.length > 0, routing: "server", routes, ...viteBase(graph, app) });
+      const config = textAt(reading.files, app.dir === "" ? "vite.config.ts" : `${app.dir}/vite.config.ts`);
+      // The single-page mode serves one shell for every path.
+      const routing = /\bspa\s*:\s*\{[^}]*\benabled\s*:\s*true/.test(config) ? "client" : "server";
+      return fact({ complete: routes.length > 0, routing, routes, ...viteBase(graph, app) });
     }
     case "react-router":
     case "remix":
@@ -133,13 +136,13 @@ function frameworkFact({ files, graph }: RoutesReading, app: App): RoutesFact {
   const unresolved = (declared?.routes ?? []).some(({ file }) => file === null);
   return fact({
     complete: routes.length > 0 && (declared?.complete ?? true) && !unresolved,
-    routing: isSinglePage(reading(files, `${prefix}react-router.config.ts`)) ? "client" : "server",
+    routing: isSinglePage(textAt(files, `${prefix}react-router.config.ts`)) ? "client" : "server",
     routes,
     ...viteBase(graph, app),
   });
 }
 
-function reading(files: RoutesReading["files"], path: string): string {
+function textAt(files: RoutesReading["files"], path: string): string {
   return files.has(path) ? (files.read(path) ?? "") : "";
 }
 

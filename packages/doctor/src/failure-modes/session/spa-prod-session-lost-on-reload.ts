@@ -2,6 +2,7 @@ import { isLocalhost, isLoopbackAddress, parseWebUri } from "@convex-authkit/cor
 import { detector, failureMode, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import type { RedirectUrisFact } from "../../facts/redirect-uris/redirect-uris.ts";
+import type { HostingFact } from "../../facts/hosting/hosting.ts";
 import type { Location } from "../../facts/location.ts";
 
 export default failureMode({
@@ -40,13 +41,13 @@ export default failureMode({
   masks: [],
   detectors: [
     detector({
-      needs: ["redirectUris", "stages", "routes"],
-      *find({ redirectUris, stages, routes }, target) {
+      needs: ["redirectUris", "stages", "routes", "hosting"],
+      *find({ redirectUris, stages, routes, hosting }, target) {
         if (routes.routing !== "client") return;
         const hasProduction = stages.some(({ stage }) => stage === "production");
         // The stage that matters is production; without one in evidence the source is judged once.
         if (target.stage !== (hasProduction ? "production" : "development")) return;
-        const origin = productionOrigin(redirectUris);
+        const origin = productionOrigin(redirectUris, hosting);
         for (const { location, apiHostname, devMode } of redirectUris.spaProviders) {
           if (apiHostname.production !== "none" || devMode.production !== "none") continue;
           yield shown({
@@ -70,20 +71,21 @@ export default failureMode({
   ],
 });
 
-/** An address of production that is not this machine, as sent or as registered. */
-function productionOrigin({
-  stages,
-  registered,
-}: RedirectUrisFact): { text: string; location: Location } | null {
+/**
+ * A plain address of production that is not this machine: sent, registered, or named by the host's files. What only a
+ * variable of the build names is not known.
+ */
+function productionOrigin(
+  { stages, registered }: RedirectUrisFact,
+  { sites }: HostingFact,
+): { text: string; location: Location } | null {
   const known = [
     ...stages.production.sent.map(({ origin, location }) => ({ text: origin, location })),
     ...(registered.production ?? []),
+    ...sites.map(({ host, location }) => ({ text: `https://${host}`, location })),
   ];
   for (const { text, location } of known) {
-    const uri =
-      text === null || text.includes("${window.")
-        ? null
-        : parseWebUri(text.replace(/\$\{\w+\}/g, "host.example"));
+    const uri = text === null || text.includes("${") ? null : parseWebUri(text);
     if (text === null || uri === null || !/^https?$/i.test(uri.scheme)) continue;
     if (isLocalhost(uri.host) || isLoopbackAddress(uri.host)) continue;
     return { text: text.replace(/^([a-z]+:\/\/[^/]+).*$/i, "$1"), location };

@@ -24,8 +24,8 @@ export default failureMode({
     "The SDKs also add a state and a PKCE challenge and keep the verifier for the callback. A URL that is put together by hand lacks " +
     "them, and the SDK's callback then refuses what comes back.",
   notAProblemWhen:
-    "The client id of an example file is a placeholder. In Expo and Electron there is no SDK that could build the URL, so building it by hand is right. " +
-    "Code that adds its own PKCE challenge knows what it does.",
+    "The client id of an example file is a placeholder. Code that adds a PKCE challenge or a state of " +
+    "its own knows what it does: in Expo and Electron, where no SDK does it, that is the way.",
   remedy: (_project, found) => [
     found === null ? "Let the SDK build the URL, with the client id of this stage." : found.detail,
     "Take the client id from the WorkOS dashboard (API Keys); it begins with client_.",
@@ -68,9 +68,8 @@ export default failureMode({
       },
     }),
     detector({
-      needs: ["redirectUris", "workspace"],
-      *find({ redirectUris, workspace }, target) {
-        const app = workspace.apps.find(({ dir }) => dir === target.app);
+      needs: ["redirectUris"],
+      *find({ redirectUris }) {
         for (const { selectsConnection, isProtected, location } of redirectUris.handBuiltUrls) {
           const subject = `${location.file} authorization URL`;
           const evidence = [{ kind: "project" as const, quote: "/user_management/authorize", location }];
@@ -82,7 +81,7 @@ export default failureMode({
               evidence,
               detail: `${location.file} builds an authorization URL without provider, connection_id or organization_id.`,
             });
-          } else if (!isProtected && app !== undefined && hasUrlBuilder(app.framework, app.authkit)) {
+          } else if (!isProtected) {
             yield shown({
               subject,
               severity: "warning",
@@ -96,12 +95,6 @@ export default failureMode({
     }),
   ],
 });
-
-function hasUrlBuilder(framework: string, authkit: readonly string[]): boolean {
-  return (
-    framework !== "expo" && framework !== "electron" && authkit.some((name) => name.includes("/authkit-"))
-  );
-}
 
 const BY_HAND = (parameters: string): string =>
   `export function signInAddress(): string {\n  const url = new URL("https://api.workos.com/user_management/authorize");\n  url.searchParams.set("client_id", import.meta.env.VITE_WORKOS_CLIENT_ID);\n  url.searchParams.set("redirect_uri", import.meta.env.VITE_WORKOS_REDIRECT_URI);\n  url.searchParams.set("response_type", "code");\n${parameters}  return url.toString();\n}\n`;

@@ -46,8 +46,8 @@ export default failureMode({
   masks: ["redirect-uri-mismatch"],
   detectors: [
     detector({
-      needs: ["convexJson", "environment"],
-      *find({ convexJson, environment }, target) {
+      needs: ["convexJson", "environment", "hosting"],
+      *find({ convexJson, environment, hosting }, target) {
         const sections = convexJson.authKit?.stages;
         const development = sections?.development;
         if (target.stage !== "development" || development === undefined) return;
@@ -57,6 +57,7 @@ export default failureMode({
         const hosts = addresses.map(({ text }) => publicHost(text));
         if (hosts.some((host) => host === null)) return;
         const production = productionHosts(sections?.production, environment);
+        for (const { host } of hosting.sites) production.add(host);
         if (!hosts.every((host) => host !== null && production.has(host))) return;
         yield shown({
           subject: convexJson.file ?? "convex.json",
@@ -134,6 +135,24 @@ export const examples: readonly Example[] = [
       },
     ],
     expect: ["warning convex-json-dev-not-local convex.json:6"],
+  },
+  {
+    name: "a file of the host names the addresses as its own",
+    project: "vite-spa",
+    edits: [
+      {
+        file: CONVEX_JSON,
+        write:
+          '{\n  "authKit": {\n    "dev": {\n      "configure": {\n        "redirectUris": ["https://notes-1234.web.app/callback"],\n        "corsOrigins": ["https://notes-1234.web.app"]\n      }\n    }\n  }\n}\n',
+      },
+      {
+        file: ".env.local",
+        replace: "http://localhost:5173/callback",
+        with: "https://notes-1234.web.app/callback",
+      },
+      { file: ".firebaserc", write: '{ "projects": { "default": "notes-1234" } }\n' },
+    ],
+    expect: ["warning convex-json-dev-not-local convex.json:5"],
   },
   {
     name: "the local address stands beside the production one",

@@ -72,7 +72,7 @@ export default failureMode({
         const homepage = configure.appHomepageUrl;
         if (homepage === null) {
           yield shown({
-            subject: `${section.key} homepage`,
+            subject: `${convexJson.file ?? "convex.json"} ${section.key}`,
             severity: "warning",
             location: configure.location,
             evidence,
@@ -83,7 +83,7 @@ export default failureMode({
         const uri = parseWebUri(templateText(homepage) ?? "");
         if (uri === null || !(isLocalhost(uri.host) || isLoopbackAddress(uri.host))) return;
         yield shown({
-          subject: `${section.key} homepage`,
+          subject: `${convexJson.file ?? "convex.json"} ${section.key}`,
           severity: "note",
           location: homepage.location,
           evidence: [{ kind: "project", quote: homepage.raw, location: homepage.location }, ...evidence],
