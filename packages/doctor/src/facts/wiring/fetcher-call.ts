@@ -190,8 +190,8 @@ function fails(context: CallContext, run: Run, certain: boolean, out: Ending[], 
 
 /** Where the promise of a call is waited for. */
 function waitedFor(call: Node): "here" | "by-caller" | "elsewhere" | "nowhere" {
-  const outer = endOfChain(call);
-  for (let node: Node = outer, parent = node.parent; parent; node = parent, parent = parent.parent) {
+  let node = endOfChain(call);
+  for (let parent = node.parent; parent; parent = node.parent) {
     switch (parent.type) {
       case "AwaitExpression":
         return "here";
@@ -212,6 +212,7 @@ function waitedFor(call: Node): "here" | "by-caller" | "elsewhere" | "nowhere" {
       default:
         if (withoutTypes(parent) === parent) return "elsewhere";
     }
+    node = endOfChain(parent);
   }
   return "elsewhere";
 }

@@ -4,7 +4,7 @@ import { withoutTypes } from "../../source/walk.ts";
 import type { FunctionLike } from "../../source/walk.ts";
 import { quoted } from "./quoted.ts";
 import { nameOf } from "./trace.ts";
-import type { Memo, Traced, Tracer } from "./trace.ts";
+import type { Place, Traced, Tracer } from "./trace.ts";
 import type { Dependency, FetcherIdentity } from "./wiring.ts";
 
 /** Tells how long a function (or an object) lives that a hook returns. */
@@ -16,10 +16,12 @@ export function identityOf(
 ): FetcherIdentity {
   const { memo, node } = traced;
   if (memo === null) return unmemoizedIdentity(node);
+  // Without a dependency list React runs the memo every time.
+  if (memo.dependencies === null) return { kind: "every-render" };
   return {
     kind: "memoized",
-    dependencies: readDependencies(tracer, memo, refreshedStates),
-    location: memo.module.locationOf(memo.dependencies?.node ?? memo.call),
+    dependencies: readDependencies(tracer, memo.dependencies, refreshedStates),
+    location: memo.module.locationOf(memo.dependencies.node),
   };
 }
 
@@ -37,12 +39,10 @@ export function isRunOnEveryRender(node: FunctionLike): boolean {
 
 function readDependencies(
   tracer: Tracer,
-  memo: Memo,
+  { module, node, calls }: Place,
   refreshedStates: ReadonlySet<CallExpression>,
 ): Dependency[] | null {
-  if (memo.dependencies === null) return null;
-  const { module, calls } = memo.dependencies;
-  const list = withoutTypes(memo.dependencies.node);
+  const list = withoutTypes(node);
   if (list.type !== "ArrayExpression") return null;
   const dependencies: Dependency[] = [];
   for (const element of list.elements) {

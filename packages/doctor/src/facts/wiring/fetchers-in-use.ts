@@ -1,6 +1,13 @@
 import { satisfies } from "../../diagnosis/version-range.ts";
 import type { PackagesFact } from "../packages/packages.ts";
-import type { AuthHook, ConvexClientCreation, TokenFetcher, TokenHandOver, Tri, WiringFact } from "./wiring.ts";
+import type {
+  AuthHook,
+  ConvexClientCreation,
+  TokenFetcher,
+  TokenHandOver,
+  Tri,
+  WiringFact,
+} from "./wiring.ts";
 
 /** A token fetcher that Convex calls, with where it is handed over. */
 export interface FetcherInUse {
@@ -15,7 +22,9 @@ export function fetchersInUse(wiring: WiringFact): FetcherInUse[] {
   return wiring.tokenHandOvers.flatMap((handOver) => [
     ...(handOver.fetcher === null ? [] : [{ handOver, hook: null, fetcher: handOver.fetcher }]),
     ...handOver.hooks.flatMap((hook) =>
-      hook.fetcher === null || hook.canBeAuthenticated === "no" ? [] : [{ handOver, hook, fetcher: hook.fetcher }],
+      hook.fetcher === null || hook.canBeAuthenticated === "no"
+        ? []
+        : [{ handOver, hook, fetcher: hook.fetcher }],
     ),
   ]);
 }

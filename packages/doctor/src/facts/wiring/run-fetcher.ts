@@ -457,7 +457,7 @@ class Runner {
     out: Ending[],
   ): Result[] | undefined {
     const promise = withoutTypes(callee.object);
-    if (promise.type !== "CallExpression") return undefined;
+    if (promise.type !== "CallExpression" && promise.type !== "ConditionalExpression") return undefined;
     if (callee.property.name === "finally") return this.#evaluate(promise, run, around, out);
     if (callee.property.name !== "catch") return undefined;
     const inner: Ending[] = [];

@@ -61,7 +61,8 @@ export default failureMode({
               severity: "note",
               location: read.location,
               evidence: [{ kind: "project", quote: read.quote, location: read.location }],
-              detail: "fetchAccessToken ignores forceRefreshToken: it returns what the SDK holds, also after Convex refused that.",
+              detail:
+                "fetchAccessToken ignores forceRefreshToken: it returns what the SDK holds, also after Convex refused that.",
             });
           }
         }
@@ -112,15 +113,28 @@ const ADAPTED = [
     replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
     with: "<ConvexProviderWithAuthKit client={convex} useAuth={useAuth}>",
   },
-  { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProviderWithAuthKit>" },
   {
     file: "src/main.tsx",
-    replace: 'import { AuthKitProvider } from "@workos-inc/authkit-react";\nimport { ConvexProviderWithAuth, ConvexReactClient }',
+    replace: "      </ConvexProviderWithAuth>",
+    with: "      </ConvexProviderWithAuthKit>",
+  },
+  {
+    file: "src/main.tsx",
+    replace:
+      'import { AuthKitProvider } from "@workos-inc/authkit-react";\nimport { ConvexProviderWithAuth, ConvexReactClient }',
     with: 'import { ConvexProviderWithAuthKit } from "@convex-dev/workos";\nimport { AuthKitProvider, useAuth } from "@workos-inc/authkit-react";\nimport { ConvexReactClient }',
   },
   { file: SPA_HOOK, remove: true as const },
-  { file: "src/main.tsx", replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n', with: "" },
-  { file: "package.json", replace: '"@workos-inc/authkit-react": "^0.16.2",', with: '"@convex-dev/workos": "^0.0.3",\n    "@workos-inc/authkit-react": "^0.16.2",' },
+  {
+    file: "src/main.tsx",
+    replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
+    with: "",
+  },
+  {
+    file: "package.json",
+    replace: '"@workos-inc/authkit-react": "^0.16.2",',
+    with: '"@convex-dev/workos": "^0.0.3",\n    "@workos-inc/authkit-react": "^0.16.2",',
+  },
 ];
 
 export const examples: readonly Example[] = [
@@ -128,13 +142,21 @@ export const examples: readonly Example[] = [
     name: "a ref with the last token is returned, whatever Convex asks for",
     project: "nextjs-monorepo",
     edits: [
-      { file: HOOK, replace: "import { useCallback, useMemo,", with: "import { useCallback, useMemo, useRef," },
+      {
+        file: HOOK,
+        replace: "import { useCallback, useMemo,",
+        with: "import { useCallback, useMemo, useRef,",
+      },
       {
         file: HOOK,
         replace: "  const { getAccessToken, refresh } = useAccessToken();",
         with: "  const { accessToken, error } = useAccessToken();\n  const lastToken = useRef<string>(undefined);\n  if (accessToken && !error) lastToken.current = accessToken;",
       },
-      { file: HOOK, replace: BODY, with: "    async () => (error ? null : (lastToken.current ?? null)),\n    [error]," },
+      {
+        file: HOOK,
+        replace: BODY,
+        with: "    async () => (error ? null : (lastToken.current ?? null)),\n    [error],",
+      },
     ],
     expect: [`warning same-token-reauth-deadlock ${HOOK}:27`],
   },
@@ -147,7 +169,11 @@ export const examples: readonly Example[] = [
         replace: "    async ({ forceRefreshToken }: { forceRefreshToken: boolean }) => {",
         with: "    async () => {",
       },
-      { file: SPA_HOOK, replace: "getAccessToken({ forceRefresh: forceRefreshToken })", with: "getAccessToken()" },
+      {
+        file: SPA_HOOK,
+        replace: "getAccessToken({ forceRefresh: forceRefreshToken })",
+        with: "getAccessToken()",
+      },
     ],
     expect: [`note same-token-reauth-deadlock ${SPA_HOOK}:14`],
   },
@@ -156,15 +182,19 @@ export const examples: readonly Example[] = [
     project: "vite-spa",
     edits: ADAPTED,
     expect: [
-      "note same-token-reauth-deadlock src/main.tsx:20",
-      "note transient-null-logs-out src/main.tsx:20",
+      "note same-token-reauth-deadlock src/main.tsx:19",
+      "note transient-null-logs-out src/main.tsx:19",
     ],
   },
   {
     name: "a ref stands in after a failed refresh only",
     project: "nextjs-monorepo",
     edits: [
-      { file: HOOK, replace: "import { useCallback, useMemo,", with: "import { useCallback, useMemo, useRef," },
+      {
+        file: HOOK,
+        replace: "import { useCallback, useMemo,",
+        with: "import { useCallback, useMemo, useRef,",
+      },
       {
         file: HOOK,
         replace: "  const { getAccessToken, refresh } = useAccessToken();",
@@ -187,7 +217,7 @@ export const examples: readonly Example[] = [
       {
         file: HOOK,
         replace: "          const token = forceRefreshToken ? await refresh() : await getAccessToken();",
-        with: '          const { token } = await (await fetch(`/api/token?fresh=${forceRefreshToken}`)).json();',
+        with: "          const { token } = await (await fetch(`/api/token?fresh=${forceRefreshToken}`)).json();",
       },
       { file: HOOK, replace: "[userId, getAccessToken, refresh],", with: "[userId]," },
     ],

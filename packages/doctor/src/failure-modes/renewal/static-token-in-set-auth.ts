@@ -12,7 +12,11 @@ export default failureMode({
     "Everything works for five minutes, then every query fails until the page is reloaded.",
     "Convex says that the token has expired, although WorkOS has a session.",
   ],
-  errorTexts: ["TokenExpired", "Convex token identity expired", "reauthentication failed, could not fetch a new token"],
+  errorTexts: [
+    "TokenExpired",
+    "Convex token identity expired",
+    "reauthentication failed, could not fetch a new token",
+  ],
   explanation:
     "`setAuth` takes a function because Convex calls it again: before the token expires and when the server refuses it. " +
     "`client.setAuth(async () => token)` closes over a string that was read once, and answers every call with it. AuthKit's access " +
@@ -26,7 +30,10 @@ export default failureMode({
     "With authkit-react: client.setAuth(async ({ forceRefreshToken }) => await getAccessToken({ forceRefresh: forceRefreshToken })).",
     "Better in React: <ConvexProviderWithAuth client={convex} useAuth={…}>, which also knows when somebody signs out. Catch what the functions throw and try again.",
   ],
-  sources: ["https://docs.convex.dev/auth/advanced/custom-auth", "https://docs.convex.dev/auth/authkit/add-to-app"],
+  sources: [
+    "https://docs.convex.dev/auth/advanced/custom-auth",
+    "https://docs.convex.dev/auth/authkit/add-to-app",
+  ],
   appliesTo: {},
   testedWith: { convex: "1.48.0" },
   masks: ["same-token-reauth-deadlock"],
@@ -82,7 +89,11 @@ function judge({ client, effect, repeats }: TokenHandOver, token: CapturedToken)
     : { severity: "warning", confidence: "likely", why };
 }
 
-function found(location: Shown["location"], token: CapturedToken, { severity, confidence, why }: Judgement): Shown {
+function found(
+  location: Shown["location"],
+  token: CapturedToken,
+  { severity, confidence, why }: Judgement,
+): Shown {
   return shown({
     subject: `${token.location.file}:${token.location.line}`,
     severity,

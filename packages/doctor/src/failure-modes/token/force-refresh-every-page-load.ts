@@ -28,7 +28,9 @@ export default failureMode({
   notAProblemWhen:
     "The client has `initialAuthTokenReuse: true`, or the hook ignores `forceRefreshToken` (which is same-token-reauth-deadlock).",
   remedy: (project, found) => [
-    ...(found?.evidence.some(({ quote }) => quote.startsWith("convex ")) ? [project.install("convex@latest")] : []),
+    ...(found?.evidence.some(({ quote }) => quote.startsWith("convex "))
+      ? [project.install("convex@latest")]
+      : []),
     "new ConvexReactClient(url, { initialAuthTokenReuse: true })",
   ],
   sources: [
@@ -47,7 +49,8 @@ export default failureMode({
         for (const used of fetchersInUse(wiring)) {
           const { client } = used.handOver;
           const [refresh] = used.fetcher.forcedRefreshes;
-          if (client === null || refresh === undefined || reusesInitialToken(client, packages) !== "no") continue;
+          if (client === null || refresh === undefined || reusesInitialToken(client, packages) !== "no")
+            continue;
           const isOld = isBelow(convex, INITIAL_TOKEN_REUSE_SINCE);
           yield shown({
             subject: subjectOf(used),
@@ -57,7 +60,13 @@ export default failureMode({
               { kind: "project", quote: refresh.quote, location: refresh.location },
               { kind: "project", quote: client.quote, location: client.location },
               ...(convex !== undefined && isOld
-                ? [{ kind: "project" as const, quote: `convex ${versionText(convex)}`, location: convex.location }]
+                ? [
+                    {
+                      kind: "project" as const,
+                      quote: `convex ${versionText(convex)}`,
+                      location: convex.location,
+                    },
+                  ]
                 : []),
             ],
             detail: isOld
@@ -82,7 +91,9 @@ export const examples: readonly Example[] = [
   {
     name: "the client lives in a state and the SPA's hook forces with an option",
     project: "vite-spa",
-    edits: [{ file: "src/main.tsx", replace: ", { initialAuthTokenReuse: true });", with: ", { verbose: true });" }],
+    edits: [
+      { file: "src/main.tsx", replace: ", { initialAuthTokenReuse: true });", with: ", { verbose: true });" },
+    ],
     expect: ["note force-refresh-every-page-load src/use-auth-from-authkit.ts:14"],
   },
   {
@@ -99,16 +110,29 @@ export const examples: readonly Example[] = [
     name: "the options come from a constant in another file",
     project: "nextjs-monorepo",
     edits: [
-      { file: "apps/web/src/convex-options.ts", write: "export const options = { initialAuthTokenReuse: true } as const;\n" },
+      {
+        file: "apps/web/src/convex-options.ts",
+        write: "export const options = { initialAuthTokenReuse: true } as const;\n",
+      },
       { file: HOOK, replace: "{ initialAuthTokenReuse: true });", with: "options);" },
-      { file: HOOK, replace: '"use client";\n', with: '"use client";\n\nimport { options } from "../convex-options";' },
+      {
+        file: HOOK,
+        replace: '"use client";\n',
+        with: '"use client";\n\nimport { options } from "../convex-options";',
+      },
     ],
     expect: [],
   },
   {
     name: "the options cannot be told",
     project: "nextjs-monorepo",
-    edits: [{ file: HOOK, replace: "{ initialAuthTokenReuse: true });", with: "{ ...JSON.parse(process.env.NEXT_PUBLIC_OPTIONS!) });" }],
+    edits: [
+      {
+        file: HOOK,
+        replace: "{ initialAuthTokenReuse: true });",
+        with: "{ ...JSON.parse(process.env.NEXT_PUBLIC_OPTIONS!) });",
+      },
+    ],
     expect: [],
   },
 ];

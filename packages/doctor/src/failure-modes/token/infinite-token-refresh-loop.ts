@@ -170,23 +170,35 @@ export const examples: readonly Example[] = [
     name: "the token stands in the dependencies, beside a forced refresh",
     project: "nextjs-monorepo",
     edits: [WITHOUT_REUSE, ...WITH_TOKEN],
-    expect: [`error infinite-token-refresh-loop ${HOOK}:36`, `note force-refresh-every-page-load ${HOOK}:30`],
+    expect: [`error infinite-token-refresh-loop ${HOOK}:37`, `note force-refresh-every-page-load ${HOOK}:30`],
   },
   {
     name: "a state that holds the refreshed token stands in the dependencies",
     project: "nextjs-monorepo",
     edits: [
       WITHOUT_REUSE,
-      { file: HOOK, replace: "import { useCallback, useMemo,", with: "import { useCallback, useMemo, useState," },
+      {
+        file: HOOK,
+        replace: "import { useCallback, useMemo,",
+        with: "import { useCallback, useMemo, useState,",
+      },
       {
         file: HOOK,
         replace: "  const userId = user?.id;",
         with: "  const userId = user?.id;\n  const [jwt, setJwt] = useState<string>();",
       },
-      { file: HOOK, replace: "          return token ?? null;", with: "          setJwt(token);\n          return token ?? null;" },
-      { file: HOOK, replace: "    [userId, getAccessToken, refresh],", with: "    [userId, jwt, getAccessToken, refresh]," },
+      {
+        file: HOOK,
+        replace: "          return token ?? null;",
+        with: "          setJwt(token);\n          return token ?? null;",
+      },
+      {
+        file: HOOK,
+        replace: "    [userId, getAccessToken, refresh],",
+        with: "    [userId, jwt, getAccessToken, refresh],",
+      },
     ],
-    expect: [`error infinite-token-refresh-loop ${HOOK}:38`, `note force-refresh-every-page-load ${HOOK}:31`],
+    expect: [`error infinite-token-refresh-loop ${HOOK}:39`, `note force-refresh-every-page-load ${HOOK}:31`],
   },
   {
     name: "an authkit-nextjs whose timer cannot wait for weeks",
@@ -201,7 +213,9 @@ export const examples: readonly Example[] = [
     name: "tokens of a minute with an authkit-nextjs that loops on them",
     project: "nextjs-monorepo",
     edits: version("2.3.1"),
-    inputs: { tokens: [{ claims: { iss: "https://api.workos.com/user_management/client_01EXAMPLE", ...MINUTE } }] },
+    inputs: {
+      tokens: [{ claims: { iss: "https://api.workos.com/user_management/client_01EXAMPLE", ...MINUTE } }],
+    },
     expect: [
       "error infinite-token-refresh-loop apps/web/package.json:11",
       "warning session-destroyed-on-5xx apps/web/package.json:11",
@@ -212,7 +226,15 @@ export const examples: readonly Example[] = [
     project: "vite-spa",
     edits: [],
     inputs: {
-      tokens: [{ claims: { iss: "https://api.workos.com/user_management/client_01EXAMPLE", iat: 1_799_999_995, exp: 1_800_000_005 } }],
+      tokens: [
+        {
+          claims: {
+            iss: "https://api.workos.com/user_management/client_01EXAMPLE",
+            iat: 1_799_999_995,
+            exp: 1_800_000_005,
+          },
+        },
+      ],
     },
     expect: ["error infinite-token-refresh-loop -"],
   },
@@ -238,7 +260,9 @@ export const examples: readonly Example[] = [
     name: "tokens of a minute with a current authkit-nextjs",
     project: "nextjs-monorepo",
     edits: [],
-    inputs: { tokens: [{ claims: { iss: "https://api.workos.com/user_management/client_01EXAMPLE", ...MINUTE } }] },
+    inputs: {
+      tokens: [{ claims: { iss: "https://api.workos.com/user_management/client_01EXAMPLE", ...MINUTE } }],
+    },
     expect: [],
   },
 ];

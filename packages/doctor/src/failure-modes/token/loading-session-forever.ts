@@ -125,10 +125,7 @@ export const examples: readonly Example[] = [
       reads("loading: tokenLoading"),
       returns("isLoading: loading || tokenLoading, isAuthenticated: userId !== undefined"),
     ],
-    expect: [
-      `error loading-session-forever ${HOOK}:41`,
-      `note force-refresh-every-page-load ${HOOK}:30`,
-    ],
+    expect: [`error loading-session-forever ${HOOK}:41`, `note force-refresh-every-page-load ${HOOK}:30`],
   },
   {
     name: "isAuthenticated needs a token that is not being refreshed",
@@ -138,17 +135,16 @@ export const examples: readonly Example[] = [
       reads("accessToken, loading: tokenLoading"),
       returns("isLoading: loading, isAuthenticated: Boolean(user) && !!accessToken && !tokenLoading"),
     ],
-    expect: [
-      `error loading-session-forever ${HOOK}:41`,
-      `note force-refresh-every-page-load ${HOOK}:30`,
-    ],
+    expect: [`error loading-session-forever ${HOOK}:41`, `note force-refresh-every-page-load ${HOOK}:30`],
   },
   {
     name: "the client reuses its first token, so that only renewals flash",
     project: "nextjs-monorepo",
     edits: [
       reads("loading: tokenLoading"),
-      returns("isLoading: (loading ?? false) || (tokenLoading ?? false), isAuthenticated: userId !== undefined"),
+      returns(
+        "isLoading: (loading ?? false) || (tokenLoading ?? false), isAuthenticated: userId !== undefined",
+      ),
     ],
     expect: [`warning loading-session-forever ${HOOK}:41`],
   },
@@ -164,7 +160,10 @@ export const examples: readonly Example[] = [
   {
     name: "a missing token counts as loading, also for signed-out visitors",
     project: "nextjs-monorepo",
-    edits: [reads("accessToken"), returns("isLoading: loading || !accessToken, isAuthenticated: userId !== undefined")],
+    edits: [
+      reads("accessToken"),
+      returns("isLoading: loading || !accessToken, isAuthenticated: userId !== undefined"),
+    ],
     expect: [`warning loading-session-forever ${HOOK}:41`],
   },
   {
