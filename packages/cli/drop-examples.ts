@@ -56,13 +56,18 @@ function declaredBy(node: Node): Set<string> {
   return identifiersIn(declarators?.map(({ id }) => id) ?? declaration["id"]);
 }
 
+/** Names that a node refers to; those after a dot and before a colon name members, not declarations. */
 function identifiersIn(value: unknown, names = new Set<string>()): Set<string> {
   if (Array.isArray(value)) {
     for (const item of value) identifiersIn(item, names);
   } else if (typeof value === "object" && value !== null) {
     const node = value as Node;
     if (node.type === "Identifier") names.add(node["name"] as string);
-    for (const child of Object.values(node)) identifiersIn(child, names);
+    const isNamed = node["computed"] === false && node["shorthand"] !== true;
+    for (const [key, child] of Object.entries(node)) {
+      if (isNamed && (key === "property" || key === "key")) continue;
+      identifiersIn(child, names);
+    }
   }
   return names;
 }

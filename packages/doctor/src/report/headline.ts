@@ -1,6 +1,6 @@
 import { isMissing } from "../facts/missing.ts";
 import type { Examination } from "../diagnosis/examination.ts";
-import { enumerate, targetsLabel, nameOf } from "./chain-groups.ts";
+import { targetsLabel, nameOf } from "./chain-groups.ts";
 
 /** The answer of a run in one sentence. */
 export interface Headline {
@@ -41,10 +41,10 @@ function brokenSentence(broken: Examination["diagnoses"], all: Examination["diag
   }
   const parts = [...bySteps].map(([step, targets]) => {
     // That it is everywhere is said by the drawing below; the answer stays short.
-    if (targets.length === all.length && all.length > 1) return step;
-    return `${step} ${severalApps ? "for" : "in"} ${targetsLabel(targets, severalApps)}`;
+    if (targets.length === all.length && all.length > 1) return `at ${step}`;
+    return `at ${step} ${severalApps ? "for" : "in"} ${targetsLabel(targets, severalApps)}`;
   });
-  return `Sign-in breaks at ${enumerate(parts)}.`;
+  return `Sign-in breaks ${parts.join(", and ")}.`;
 }
 
 /**

@@ -1,11 +1,10 @@
-import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Examination } from "../diagnosis/examination.ts";
 import type { Finding } from "../diagnosis/finding.ts";
 
 /** The findings of a run, sorted by how a report speaks of them. */
 export interface Selection {
-  /** What breaks the first broken step of some target: the answer. Each once, with the targets it breaks. */
-  breaking: { finding: Finding; targets: Diagnosis[]; consequences: Finding[] }[];
+  /** What breaks the first broken step of some target: the answer. */
+  breaking: { finding: Finding; consequences: Finding[] }[];
   /** Other errors and warnings that are no mere consequence of what breaks, along the chain. */
   others: { finding: Finding; consequences: Finding[] }[];
   notes: Finding[];
@@ -24,16 +23,16 @@ export function select({ diagnoses, findings }: Pick<Examination, "diagnoses" | 
     return findings.filter((it) => it.consequenceOf === finding.id);
   };
   const roots = findings.filter((finding) => !folded(finding));
-  const breaks = (finding: Finding): Diagnosis[] =>
-    diagnoses.filter(
+  const breaks = (finding: Finding): boolean =>
+    diagnoses.some(
       (target) =>
         target.firstBroken === finding.step &&
         finding.severity === "error" &&
         target.findings.includes(finding.fingerprint),
     );
   const breaking = roots
-    .filter((finding) => breaks(finding).length > 0)
-    .map((finding) => ({ finding, targets: breaks(finding), consequences: consequencesOf(finding) }));
+    .filter(breaks)
+    .map((finding) => ({ finding, consequences: consequencesOf(finding) }));
   const told = new Set(breaking.map(({ finding }) => finding));
   return {
     breaking,

@@ -4,7 +4,7 @@ import type { Location } from "../facts/location.ts";
 import type { Evidence, Severity } from "../failure-modes/failure-mode.ts";
 import { isVerbatim } from "./remedy-step.ts";
 import { drawChains } from "./chain-drawing.ts";
-import { chainGroups, enumerate, nameOf, targetsLabel } from "./chain-groups.ts";
+import { chainGroups, enumerate, nameOf } from "./chain-groups.ts";
 import { givenTemplates, judgedTokens, templateTitle, tokenTitle } from "./handed-in.ts";
 import { absence, count, headline, type Headline } from "./headline.ts";
 import type { Paint, PaintStyle } from "./paint.ts";
@@ -62,8 +62,8 @@ export function terminalReport(examination: Examination, options: TerminalOption
     examination.diagnoses.length === 0
       ? []
       : drawChains(chainGroups(examination.diagnoses), width, options.paint),
-    ...selection.breaking.map(({ finding, targets, consequences }) =>
-      findingBlock(finding, consequences, context, { full: true, where: whereOf(targets, examination) }),
+    ...selection.breaking.map(({ finding, consequences }) =>
+      findingBlock(finding, consequences, context, { full: true, where: stagesOf(finding, examination) }),
     ),
     ...otherBlocks(selection, context, examination),
     handedInLines(examination, context),
@@ -73,12 +73,6 @@ export function terminalReport(examination: Examination, options: TerminalOption
   ];
   const lines = sections.filter((section) => section.length > 0).flatMap((section) => ["", ...section]);
   return `${lines.slice(1).join("\n")}\n`;
-}
-
-/** Which targets, where it is not all of them. */
-function whereOf(targets: Examination["diagnoses"], { diagnoses }: Examination): string {
-  if (targets.length === diagnoses.length && diagnoses.length > 1) return "";
-  return targetsLabel(targets, new Set(diagnoses.map(nameOf)).size > 1);
 }
 
 function findingBlock(
