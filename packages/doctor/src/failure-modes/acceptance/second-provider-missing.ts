@@ -46,8 +46,8 @@ export default failureMode({
     "Only the user_management provider is configured and the environment issues that form: that works. A token that a configured " +
     "provider accepts withdraws the finding, custom issuers included. A slash at the end of an issuer never matters: Convex trims it.",
   remedy: (project) => [
-    `Add the missing provider to ${project.authConfig}, beside the one that is there:`,
-    '{ type: "customJwt", issuer: `https://api.workos.com/user_management/${clientId}`, algorithm: "RS256", jwks: `https://api.workos.com/sso/jwks/${clientId}` }',
+    `Add a second customJwt provider to ${project.authConfig}: algorithm and jwks as in the first, no applicationID, and`,
+    "issuer: `https://api.workos.com/user_management/${clientId}`,",
     project.push(),
   ],
   sources: [
