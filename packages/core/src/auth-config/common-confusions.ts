@@ -1,4 +1,4 @@
-import { JsonObject, type Json } from "../json/strict-json.ts";
+import { JsonObject, type Json } from "../json/json.ts";
 import { asUnknown } from "./config-json.ts";
 import { type ConfigError, configError, shapeMessage } from "./config-problem.ts";
 

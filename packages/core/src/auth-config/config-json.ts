@@ -1,4 +1,5 @@
-import { JsonObject, parseStrictJson, type Json } from "../json/strict-json.ts";
+import { JsonObject, type Json } from "../json/json.ts";
+import { parseStrictJson } from "../json/strict-json.ts";
 import { type ConfigError, configError, shapeMessage } from "./config-problem.ts";
 import { isUnknown } from "./unknown.ts";
 

@@ -1,4 +1,4 @@
-import { JsonObject, type Json } from "../json/strict-json.ts";
+import { JsonObject, type Json } from "../json/json.ts";
 import { normalizeIssuer } from "../workos/issuer-forms.ts";
 import { asUnknown } from "./config-json.ts";
 import type { ConfigRemark } from "./config-problem.ts";

@@ -1,4 +1,5 @@
-import { MAX_JSON_DEPTH, type PlainJson } from "../json/strict-json.ts";
+import { type PlainJson } from "../json/json.ts";
+import { MAX_JSON_DEPTH } from "../json/strict-json.ts";
 
 /**
  * What `ctx.auth.getUserIdentity()` gives to functions for a token of a customJwt provider. Claims keep their names: there
@@ -27,15 +28,7 @@ export interface IdentityReading {
 }
 
 /** Registered claims: of these functions see `iss` and `sub` only, as fields of the identity. */
-export const REGISTERED_CLAIMS: ReadonlySet<string> = new Set([
-  "iss",
-  "sub",
-  "aud",
-  "exp",
-  "nbf",
-  "iat",
-  "jti",
-]);
+const REGISTERED_CLAIMS: ReadonlySet<string> = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
 
 const OWN_FIELDS: ReadonlySet<string> = new Set(["tokenIdentifier", "issuer", "subject"]);
 

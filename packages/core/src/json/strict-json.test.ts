@@ -1,6 +1,7 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { JsonObject, MAX_JSON_DEPTH, parseStrictJson, plainJson } from "./strict-json.ts";
+import { JsonObject, plainJson } from "./json.ts";
+import { MAX_JSON_DEPTH, parseStrictJson } from "./strict-json.ts";
 
 function read(text: string): unknown {
   const reading = parseStrictJson(text);

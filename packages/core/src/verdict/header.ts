@@ -1,4 +1,5 @@
-import { JsonObject, parseStrictJson, type Json } from "../json/strict-json.ts";
+import { JsonObject, type Json } from "../json/json.ts";
+import { parseStrictJson } from "../json/strict-json.ts";
 import { decodeBase64Url, decodeUtf8 } from "./base64.ts";
 import type { TokenCause } from "./causes.ts";
 import { quote } from "./failure.ts";

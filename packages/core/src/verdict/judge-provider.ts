@@ -1,7 +1,7 @@
 import type { StoredCustomJwt, StoredProvider } from "../auth-config/stored-provider.ts";
 import { isUnknown } from "../auth-config/unknown.ts";
 import { buildIdentity, type Identity } from "../identity/identity.ts";
-import { type Json, plainJson } from "../json/strict-json.ts";
+import { type Json, plainJson } from "../json/json.ts";
 import { type DecodeReading, decodeToken } from "./decode-token.ts";
 import type { Failure } from "./failure.ts";
 import type { Jwk } from "./jwk.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { redact } from "../redact/redact.ts";
 import { readCases } from "./conformance/conformance-case.ts";
@@ -315,9 +315,9 @@ describe("a megabyte of hostile input is judged like any other", () => {
 
   test("many keys of one kid, none of them right", async () => {
     const { jwk } = await testIssuer();
-    const token_ = await issuer.sign(claims);
+    const signed = await issuer.sign(claims);
     const many = { keys: Array.from({ length: 2_000 }, () => jwk) };
-    expect(await judge(token_, { config: { providers: [own] }, jwks: many, now })).toMatchObject({
+    expect(await judge(signed, { config: { providers: [own] }, jwks: many, now })).toMatchObject({
       cause: "signature-mismatch",
     });
   });
@@ -346,8 +346,8 @@ describe("a megabyte of hostile input is judged like any other", () => {
   test("claims whose dotted names would grow without bound are not built", async () => {
     const long = "k".repeat(300_000);
     const leaves = wide(30_000, (index) => `"${index}":1`);
-    const token_ = await issuer.sign(`${start},"${long}":{${leaves}}}`);
-    expect(await judge(token_, { config: { providers: [own] }, jwks: issuer.jwks, now })).toMatchObject({
+    const signed = await issuer.sign(`${start},"${long}":{${leaves}}}`);
+    expect(await judge(signed, { config: { providers: [own] }, jwks: issuer.jwks, now })).toMatchObject({
       accepted: null,
       missing: [{ what: "identity" }],
     });

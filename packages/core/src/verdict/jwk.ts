@@ -1,4 +1,4 @@
-import { type Json, JsonObject } from "../json/strict-json.ts";
+import { type Json, JsonObject } from "../json/json.ts";
 import { decodeBase64Url } from "./base64.ts";
 import { shorten } from "./failure.ts";
 import { ENCRYPTION_ALGORITHMS, isTextList, SIGNATURE_ALGORITHMS, variantName } from "./serde-values.ts";

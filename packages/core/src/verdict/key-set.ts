@@ -1,4 +1,5 @@
-import { type Json, JsonObject, parseStrictJson } from "../json/strict-json.ts";
+import { type Json, JsonObject } from "../json/json.ts";
+import { parseStrictJson } from "../json/strict-json.ts";
 import { type Failure, failure, quote } from "./failure.ts";
 import { type Jwk, readJwk } from "./jwk.ts";
 import { badJwksMessage } from "./messages.ts";

@@ -1,5 +1,5 @@
 import type { StoredOidc } from "../auth-config/stored-provider.ts";
-import { JsonObject } from "../json/strict-json.ts";
+import { JsonObject } from "../json/json.ts";
 import { normalizeIssuer } from "../workos/issuer-forms.ts";
 import { type Failure, failure, quote } from "./failure.ts";
 import { readHeaderObject } from "./header.ts";

@@ -1,4 +1,5 @@
-import { type Json, JsonObject, parseStrictJson } from "../json/strict-json.ts";
+import { type Json, JsonObject } from "../json/json.ts";
+import { parseStrictJson } from "../json/strict-json.ts";
 import { decodeBase64Url, decodeUtf8 } from "./base64.ts";
 import type { TokenCause } from "./causes.ts";
 import { type Failure, failure } from "./failure.ts";
@@ -22,7 +23,7 @@ export function parseToken(token: string): ParsedToken | Failure {
   const bytes = decodeBase64Url(encoded);
   if (bytes === undefined)
     return refuse(
-      /^Fe26\./.test(token) ? "token-sealed-session" : "payload-not-base64url",
+      token.startsWith("Fe26.") ? "token-sealed-session" : "payload-not-base64url",
       "The part between the first and the second dot is not base64url without padding.",
     );
   const text = decodeUtf8(bytes);

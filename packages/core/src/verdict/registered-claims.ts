@@ -1,4 +1,4 @@
-import { type Json, JsonObject } from "../json/strict-json.ts";
+import { type Json, JsonObject } from "../json/json.ts";
 import { type Failure, failure, quote } from "./failure.ts";
 import { COULD_NOT_PARSE, INTERNAL_ERROR } from "./messages.ts";
 

@@ -1,4 +1,4 @@
-import { type Json, JsonObject } from "../json/strict-json.ts";
+import { type Json, JsonObject } from "../json/json.ts";
 
 /**
  * The name of an enum variant without content as serde reads it: a text, or an object with that name alone and null.
