@@ -1,18 +1,18 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, ParsedModule } from "../../source/parse.ts";
 import { evaluateOption, type Found, optionNamed } from "../redirect-uris/sdk-options.ts";
-import type { ProxyOptions } from "./proxy.ts";
+import type { ProxyKind, ProxyOptions } from "./proxy.ts";
 
 /** Reads the options of `authkitProxy(options)`, `authkitMiddleware(options)` or `authkit(request, options)`. */
 export function readProxyOptions(
   graph: ModuleGraph,
   module: ParsedModule,
   call: CallExpression,
+  kind: ProxyKind,
 ): ProxyOptions {
   const location = module.locationOf(call);
-  const written = call.arguments.at(-1);
-  const isRequest = call.arguments.length === 1 && written?.type === "Identifier";
-  const options = written === undefined || isRequest ? undefined : evaluateOption(graph, module, written);
+  const written = call.arguments[kind === "authkit" ? 1 : 0];
+  const options = written === undefined ? undefined : evaluateOption(graph, module, written);
   if (options === undefined) {
     return { location, redirectUri: false, protects: false, unauthenticatedPaths: [], eagerAuth: false };
   }

@@ -81,7 +81,10 @@ function proxyFile(
     place,
     expectedIn,
     kind: authkit?.kind ?? "other",
-    options: authkit?.call === undefined ? null : readProxyOptions(graph, authkit.module, authkit.call),
+    options:
+      authkit?.call === undefined
+        ? null
+        : readProxyOptions(graph, authkit.module, authkit.call, authkit.kind),
     matchers:
       module.unparsable === null
         ? readMatchers(module)
@@ -137,7 +140,7 @@ function startMiddleware({ sources, graph }: Pick<Reading, "sources" | "graph">,
         place: "beside",
         expectedIn: app.dir,
         kind: found.kind,
-        options: readProxyOptions(graph, module, found.call),
+        options: readProxyOptions(graph, module, found.call, found.kind),
         matchers: { kind: "all" },
         bareRedirects: [],
         rewrites: false,

@@ -14,8 +14,10 @@ import { SERVER_PACKAGES, serverHandlers } from "./server-handlers.ts";
 import { tanstackRouteFolders, tanstackRoutes } from "./tanstack-routes.ts";
 import { readViteBase } from "./vite-base.ts";
 
+const SERVER_CALL = /\b(?:withAuth|getSignInUrl|getSignUpUrl|signOut)\b/;
+
 /** What the reader of routes is given. */
-type RoutesReading = Pick<Reading, "files" | "sources"> & { graph: ModuleGraph };
+type RoutesReading = Pick<Reading, "files" | "sources" | "graph">;
 
 /**
  * Reads the URLs that an app answers, as its framework declares them.
@@ -79,12 +81,14 @@ function viteBase(graph: ModuleGraph, app: App): Pick<RoutesFact, "basePath"> {
   return { basePath: readViteBase(graph, app.dir) };
 }
 
-function nextRoutes({ files, graph }: RoutesReading, app: App): RoutesFact {
+function nextRoutes({ files, graph, sources }: RoutesReading, app: App): RoutesFact {
   const config = readNextConfig(graph, app.dir);
   const folders = nextFolders(files.files, app.dir);
   const extensions = config.pageExtensions ?? ["tsx", "ts", "jsx", "js"];
   const appEntries = folders.app === null ? [] : nextAppEntries(files.files, folders.app, extensions);
   const pagesEntries = folders.pages === null ? [] : nextPagesEntries(files.files, folders.pages, extensions);
+  // Following every component is worth its time only where there may be something to find.
+  const mentionsCalls = app.sourceDirs.some((dir) => sources.matching(dir, SERVER_CALL).length > 0);
   const methodNames = Object.fromEntries(HANDLER_METHODS.map((name) => [name, name]));
   const routes = [
     ...appEntries.flatMap((entry) => routeOf(graph, entry, methodNames)),
@@ -97,7 +101,7 @@ function nextRoutes({ files, graph }: RoutesReading, app: App): RoutesFact {
     basePath: config.basePath,
     diversions: config.diversions ?? [],
     routes,
-    serverAuthCalls: appEntries.flatMap((entry) => serverAuthCalls(graph, entry)),
+    serverAuthCalls: mentionsCalls ? appEntries.flatMap((entry) => serverAuthCalls(graph, entry)) : [],
   });
 }
 

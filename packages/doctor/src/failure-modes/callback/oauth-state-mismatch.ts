@@ -64,12 +64,21 @@ export const examples: readonly Example[] = [
     name: "3.0.0 is installed",
     project: "nextjs-monorepo",
     edits: installed("3.0.0"),
-    expect: ["warning oauth-state-mismatch apps/web/package.json:11"],
+    expect: [
+      "warning oauth-state-mismatch apps/web/package.json:11",
+      "warning session-destroyed-on-5xx apps/web/package.json:11",
+    ],
   },
   {
-    name: "3.0.1 is installed for the same range",
+    name: "the range allows 3.0.0 and a newer version is installed",
     project: "nextjs-monorepo",
-    edits: installed("3.0.1"),
+    edits: [
+      {
+        file: "apps/web/package.json",
+        replace: '"@workos-inc/authkit-nextjs": "^4.3.2"',
+        with: '"@workos-inc/authkit-nextjs": ">=3.0.0"',
+      },
+    ],
     expect: [],
   },
 ];

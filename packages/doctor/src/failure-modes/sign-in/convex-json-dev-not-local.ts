@@ -83,7 +83,7 @@ function addressesOf(section: AuthKitSection): { text: string; location: Templat
           ...(configure.appHomepageUrl ? [configure.appHomepageUrl] : []),
         ];
   const written = Object.entries(localEnvVars === false || localEnvVars === null ? {} : localEnvVars)
-    .filter(([name]) => /REDIRECT_URI$/.test(name))
+    .filter(([name]) => name.endsWith("REDIRECT_URI"))
     .map(([, template]) => template);
   return [...configured, ...written].map((template) => ({
     text: templateText(template) ?? template.raw,
