@@ -147,3 +147,28 @@ function isSame(one: Source, other: Source): boolean {
       return false;
   }
 }
+
+/** What is made out of a value: still about an error, still an answer of the server, else unknown. */
+export function derived(value: Value): Value {
+  const kept = value.filter(({ from }) => from === "error" || from === "server");
+  return kept.length === 0 ? UNKNOWN : kept;
+}
+
+/** What a comparison of two values yields. */
+export function compared(operator: string, [left = UNKNOWN, right = UNKNOWN]: readonly Value[]): Value {
+  const one = truthConstant(left);
+  const other = truthConstant(right);
+  if (one !== undefined && other !== undefined) {
+    if (operator === "===" || operator === "==") return [{ from: "constant", value: one === other }];
+    if (operator === "!==" || operator === "!=") return [{ from: "constant", value: one !== other }];
+  }
+  return derived([...left, ...right]);
+}
+
+/** A value that is certain to be true, false or null. */
+function truthConstant(value: Value): boolean | null | undefined {
+  const [only] = value;
+  if (value.length !== 1 || only === undefined) return undefined;
+  if (only.from === "null") return null;
+  return only.from === "constant" ? only.value : undefined;
+}

@@ -29,6 +29,21 @@ export function fetchersInUse(wiring: WiringFact): FetcherInUse[] {
   ]);
 }
 
+/** Why some fetchers are not among {@link fetchersInUse}: completes "not checked, because …". */
+export function unfollowedFetchers(wiring: WiringFact): string[] {
+  return wiring.tokenHandOvers.flatMap(({ via, location, hooks, fetcher }) => {
+    const place = `${location.file}:${location.line}`;
+    if (via === "setAuth" && fetcher === null)
+      return [`the function given to setAuth in ${place} could not be followed`];
+    if (via !== "ConvexProviderWithAuth") return [];
+    const isFollowed =
+      hooks.length > 0 && hooks.every((hook) => hook.fetcher !== null || hook.canBeAuthenticated === "no");
+    return isFollowed
+      ? []
+      : [`the useAuth hook given to ConvexProviderWithAuth in ${place} could not be followed`];
+  });
+}
+
 /** The first version of `convex` that knows `initialAuthTokenReuse`. */
 export const INITIAL_TOKEN_REUSE_SINCE = "1.42.1";
 

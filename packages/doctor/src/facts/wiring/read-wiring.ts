@@ -20,9 +20,9 @@ const HANDS_OVER =
 const USES_CONVEX_AUTH = /useConvexAuth|\b(?:Una|A)uthenticated\b|\bAuth(?:Loading|Refreshing)\b/;
 const IMPORTS_SERVER_ENTRY = /["']@workos-inc\/authkit-nextjs["']/;
 
-/** Providers of other sign-in libraries, and what hands tokens over in ways that are not followed. */
+/** What may hand tokens over, by its name alone: providers of other libraries, and those whose import is not understood. */
 const OTHER_AUTH =
-  /\bConvex\w*(?:Auth|Clerk|BetterAuth)\w*Provider\b|\bConvexProviderWith(?!AuthKit\b|Auth\b)\w+|@convex-dev\/(?:auth|better-auth)|setAuth/;
+  /\bConvex\w*(?:Auth|Clerk|BetterAuth)\w*Provider\b|\bConvexProviderWith\w+|@convex-dev\/(?:auth|better-auth)|\bsetAuth\b/;
 
 const CONVEX_AUTH_NAMES = new Set([
   "useConvexAuth",
@@ -66,13 +66,20 @@ export function readWiring(reading: Reading, app: App, workspace: WorkspaceFact)
     serverImports: modulesWith(IMPORTS_SERVER_ENTRY, (text) => text.includes("use client")).flatMap(
       serverImports,
     ),
-    otherAuth: modulesWith(OTHER_AUTH).length > 0,
+    otherAuth: sources.matching("", OTHER_AUTH).some(({ path }) => !isOfOtherApp(path, app, workspace)),
   };
   for (const [module, all] of elements) {
     for (const element of all) readElement(tracer, module, element, fact);
     readCalls(tracer, module, fact);
   }
   return fact;
+}
+
+/** A file that belongs to no app may be imported by this one in a way that was not understood. */
+function isOfOtherApp(path: string, app: App, workspace: WorkspaceFact): boolean {
+  return (
+    !isSourceOf(path, app, workspace) && workspace.apps.some((other) => isSourceOf(path, other, workspace))
+  );
 }
 
 function isFunctions(path: string, workspace: WorkspaceFact): boolean {

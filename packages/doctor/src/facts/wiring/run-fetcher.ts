@@ -1,11 +1,11 @@
 import type { CallExpression, Node } from "../../source/parse.ts";
-import { declarationsIn, findDeclaration, keyName } from "../../source/scopes.ts";
-import type { Declaration } from "../../source/scopes.ts";
-import { isFunction, walk, withoutTypes } from "../../source/walk.ts";
+import { findDeclaration, keyName } from "../../source/scopes.ts";
+import { isFunction, withoutTypes } from "../../source/walk.ts";
 import type { FunctionLike } from "../../source/walk.ts";
 import { callOf, type CallContext } from "./fetcher-call.ts";
-import { isAboutError, memberOf, NULL, truthOf, unite, UNKNOWN } from "./fetcher-value.ts";
+import { compared, derived, isAboutError, memberOf, NULL, truthOf, unite, UNKNOWN } from "./fetcher-value.ts";
 import type { Ending, MadeCall, Run, Value } from "./fetcher-value.ts";
+import { assigned, withParameters } from "./fetcher-variables.ts";
 import { outerValue } from "./outer-value.ts";
 import type { Place, Tracer } from "./trace.ts";
 
@@ -484,73 +484,6 @@ class Runner {
 
 function hidden(place: Place): MadeCall {
   return { kind: "other", node: place.node, place, throws: false, used: true, state: null };
-}
-
-function withParameters(
-  node: FunctionLike,
-  given: readonly Value[],
-  before: ReadonlyMap<Declaration, Value>,
-): Map<Declaration, Value> {
-  const variables = new Map(before);
-  for (const declaration of declarationsIn(node).values()) {
-    if (declaration.kind !== "parameter") continue;
-    const value = given[declaration.parameter];
-    variables.set(declaration, value === undefined ? UNKNOWN : taken(value, declaration));
-  }
-  return variables;
-}
-
-function taken(value: Value, { path }: Declaration): Value {
-  return path.reduce<Value>(
-    (inner, step) => (step.kind === "property" ? memberOf(inner, step.name) : derived(inner)),
-    value,
-  );
-}
-
-/** Gives all names of a pattern what they take from a value. */
-function assigned(pattern: Node, value: Value, run: Run): Run {
-  const variables = new Map(run.variables);
-  walk(pattern, (node) => {
-    if (node.type !== "Identifier") return;
-    const declaration = findDeclaration(node.name, node);
-    if (declaration === undefined || !isTarget(pattern, node)) return;
-    const isWhole = withoutTypes(pattern) === node;
-    variables.set(declaration, isWhole ? value : taken(value, declaration));
-  });
-  return { ...run, variables };
-}
-
-/** Whether an identifier in a pattern is a name that is given a value, not a key or a default. */
-function isTarget(pattern: Node, node: Node): boolean {
-  if (withoutTypes(pattern) === node) return true;
-  const { parent } = node;
-  if (parent?.type === "Property") return parent.value === node;
-  if (parent?.type === "AssignmentPattern") return parent.left === node;
-  return parent?.type === "ArrayPattern" || parent?.type === "RestElement";
-}
-
-/** What is made out of a value: still about an error, still an answer of the server, else unknown. */
-function derived(value: Value): Value {
-  const kept = value.filter(({ from }) => from === "error" || from === "server");
-  return kept.length === 0 ? UNKNOWN : kept;
-}
-
-function compared(operator: string, [left = UNKNOWN, right = UNKNOWN]: readonly Value[]): Value {
-  const one = truthConstant(left);
-  const other = truthConstant(right);
-  if (one !== undefined && other !== undefined) {
-    if (operator === "===" || operator === "==") return [{ from: "constant", value: one === other }];
-    if (operator === "!==" || operator === "!=") return [{ from: "constant", value: one !== other }];
-  }
-  return derived([...left, ...right]);
-}
-
-/** A value that is certain to be true, false or null. */
-function truthConstant(value: Value): boolean | null | undefined {
-  const [only] = value;
-  if (value.length !== 1 || only === undefined) return undefined;
-  if (only.from === "null") return null;
-  return only.from === "constant" ? only.value : undefined;
 }
 
 function isTrue(node: Node): boolean {

@@ -21,7 +21,7 @@ export interface WiringFact {
   undeclaredHooks: { name: string; location: Location; quote: string }[];
   /** Values imported from the server entry of authkit-nextjs into a `"use client"` module. */
   serverImports: { names: string[]; location: Location; quote: string }[];
-  /** Whether another provider (or something that could not be resolved) may hand tokens over as well. */
+  /** Whether anything is mentioned that may hand tokens over, resolved or not. Only its absence says something. */
   otherAuth: boolean;
 }
 

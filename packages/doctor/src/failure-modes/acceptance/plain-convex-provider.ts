@@ -1,4 +1,5 @@
-import { failureMode } from "../failure-mode.ts";
+import { detector, failureMode, shown } from "../failure-mode.ts";
+import type { Example } from "../example.ts";
 
 export default failureMode({
   id: "plain-convex-provider",
@@ -21,5 +22,83 @@ export default failureMode({
   appliesTo: {},
   testedWith: {},
   masks: [],
-  detectors: [],
+  detectors: [
+    detector({
+      needs: ["wiring"],
+      *find({ wiring }) {
+        const { plainProviders, convexAuthUses, tokenHandOvers, otherAuth } = wiring;
+        const [provider] = plainProviders;
+        const [use] = convexAuthUses;
+        if (provider === undefined || use === undefined || otherAuth) return;
+        if (tokenHandOvers.some(({ via }) => via !== "server")) return;
+        yield shown({
+          subject: provider.file,
+          severity: "error",
+          location: provider,
+          evidence: [
+            {
+              kind: "project",
+              quote: "<ConvexProvider>, and no provider with auth anywhere",
+              location: provider,
+            },
+            { kind: "project", quote: use.name, location: use.location },
+          ],
+          detail: `${use.name} in ${use.location.file} needs ConvexProviderWithAuth; the app only has ConvexProvider.`,
+        });
+      },
+    }),
+  ],
 });
+
+const PLAIN = [
+  {
+    file: "src/main.tsx",
+    replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
+    with: "<ConvexProvider client={convex}>",
+  },
+  { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
+  { file: "src/main.tsx", replace: "import { ConvexProviderWithAuth, ", with: "import { ConvexProvider, " },
+  {
+    file: "src/main.tsx",
+    replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
+    with: "",
+  },
+];
+
+export const examples: readonly Example[] = [
+  {
+    name: "the provider without auth stands where the other should",
+    project: "vite-spa",
+    edits: PLAIN,
+    expect: ["error plain-convex-provider src/main.tsx:18"],
+  },
+  {
+    name: "the plain provider is the first paint's",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "src/first-paint.tsx",
+        write:
+          'import { ConvexProvider, ConvexReactClient } from "convex/react";\nimport type { ReactNode } from "react";\n\nexport function FirstPaint({ client, children }: { client: ConvexReactClient; children: ReactNode }) {\n  return <ConvexProvider client={client}>{children}</ConvexProvider>;\n}\n',
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "nothing below the plain provider asks who is signed in",
+    project: "vite-spa",
+    edits: [
+      ...PLAIN,
+      {
+        file: "src/home.tsx",
+        write:
+          'import { useAuth } from "@workos-inc/authkit-react";\n\nexport function Home() {\n  const { isLoading, signIn } = useAuth();\n  return (\n    <button disabled={isLoading} onClick={() => void signIn()}>\n      Sign in\n    </button>\n  );\n}\n',
+      },
+      {
+        file: "src/callback.tsx",
+        write: "export function Callback() {\n  return <p>Signing in…</p>;\n}\n",
+      },
+    ],
+    expect: [],
+  },
+];

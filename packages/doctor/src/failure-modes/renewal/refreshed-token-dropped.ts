@@ -1,6 +1,6 @@
-import { detector, failureMode, shown } from "../failure-mode.ts";
+import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
-import { fetchersInUse, subjectOf } from "../../facts/wiring/fetchers-in-use.ts";
+import { fetchersInUse, subjectOf, unfollowedFetchers } from "../../facts/wiring/fetchers-in-use.ts";
 
 export default failureMode({
   id: "refreshed-token-dropped",
@@ -35,6 +35,7 @@ export default failureMode({
     detector({
       needs: ["wiring"],
       *find({ wiring }) {
+        yield* unfollowedFetchers(wiring).map(notChecked);
         for (const used of fetchersInUse(wiring)) {
           const [dropped] = used.fetcher.droppedRefreshes;
           if (dropped === undefined) continue;

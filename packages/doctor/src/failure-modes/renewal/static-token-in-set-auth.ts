@@ -1,5 +1,6 @@
-import { detector, failureMode, shown, type Shown } from "../failure-mode.ts";
+import { detector, failureMode, notChecked, shown, type Shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
+import { unfollowedFetchers } from "../../facts/wiring/fetchers-in-use.ts";
 import type { CapturedToken, TokenHandOver } from "../../facts/wiring/wiring.ts";
 
 export default failureMode({
@@ -41,6 +42,7 @@ export default failureMode({
     detector({
       needs: ["wiring"],
       *find({ wiring }) {
+        yield* unfollowedFetchers(wiring).map(notChecked);
         for (const handOver of wiring.tokenHandOvers) {
           const token = handOver.fetcher?.onlyReturns ?? null;
           const judged = handOver.via === "setAuth" && token !== null ? judge(handOver, token) : null;

@@ -1,6 +1,6 @@
-import { detector, failureMode, shown } from "../failure-mode.ts";
+import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
-import { fetchersInUse, subjectOf } from "../../facts/wiring/fetchers-in-use.ts";
+import { fetchersInUse, subjectOf, unfollowedFetchers } from "../../facts/wiring/fetchers-in-use.ts";
 
 const ADAPTER = "@convex-dev/workos";
 
@@ -48,6 +48,7 @@ export default failureMode({
     detector({
       needs: ["wiring"],
       *find({ wiring }) {
+        yield* unfollowedFetchers(wiring).map(notChecked);
         for (const used of fetchersInUse(wiring)) {
           const [first, ...others] = used.fetcher.nullAfterFailure;
           if (first === undefined) continue;

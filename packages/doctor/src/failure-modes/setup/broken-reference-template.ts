@@ -1,4 +1,6 @@
-import { failureMode } from "../failure-mode.ts";
+import { detector, failureMode, shown } from "../failure-mode.ts";
+import type { Example } from "../example.ts";
+import type { WiringFact } from "../../facts/wiring/wiring.ts";
 
 export default failureMode({
   id: "broken-reference-template",
@@ -19,5 +21,74 @@ export default failureMode({
   appliesTo: {},
   testedWith: {},
   masks: [],
-  detectors: [],
+  detectors: [
+    detector({
+      needs: ["wiring", "workspace"],
+      *find({ wiring, workspace }) {
+        const isAutoImported = workspace.packages.some(({ declared }) =>
+          Object.keys(declared).some((name) => name.includes("auto-import")),
+        );
+        if (isAutoImported) return;
+        const files = filesOfWiring(wiring);
+        for (const { name, location, quote } of wiring.undeclaredHooks) {
+          // A component that is never rendered crashes nothing; the one that hands tokens over is.
+          if (!files.has(location.file)) continue;
+          yield shown({
+            subject: `${location.file} ${name}`,
+            severity: "error",
+            location,
+            evidence: [{ kind: "project", quote, location }],
+            detail: `${location.file} calls ${name} and neither imports nor declares it: ${name} is not defined.`,
+          });
+        }
+      },
+    }),
+  ],
 });
+
+function filesOfWiring({ tokenHandOvers, authKitProviders }: WiringFact): Set<string> {
+  const places = [
+    ...authKitProviders.map(({ location }) => location),
+    ...tokenHandOvers.flatMap(({ location, hooks }) => [location, ...hooks.map((hook) => hook.location)]),
+  ];
+  return new Set(places.map(({ file }) => file));
+}
+
+const HOOK = "apps/web/src/components/providers.tsx";
+const IMPORTS = 'import { useCallback, useMemo, type ReactNode } from "react";';
+
+export const examples: readonly Example[] = [
+  {
+    name: "useCallback is called and not imported",
+    project: "nextjs-monorepo",
+    edits: [{ file: HOOK, replace: IMPORTS, with: 'import { useMemo, type ReactNode } from "react";' }],
+    expect: [`error broken-reference-template ${HOOK}:24`],
+  },
+  {
+    name: "the hooks come through the namespace",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: HOOK,
+        replace: IMPORTS,
+        with: 'import * as React from "react";\nimport type { ReactNode } from "react";',
+      },
+      { file: HOOK, replace: "useCallback(\n", with: "React.useCallback(\n" },
+      { file: HOOK, replace: "return useMemo(", with: "return React.useMemo(" },
+    ],
+    expect: [],
+  },
+  {
+    name: "a plugin imports them",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: HOOK, replace: IMPORTS, with: 'import type { ReactNode } from "react";' },
+      {
+        file: "apps/web/package.json",
+        replace: '"next": "^16.4.6"',
+        with: '"next": "^16.4.6",\n    "unplugin-auto-import": "^20.0.0"',
+      },
+    ],
+    expect: [],
+  },
+];

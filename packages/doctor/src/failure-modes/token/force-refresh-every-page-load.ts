@@ -1,10 +1,11 @@
-import { detector, failureMode, shown } from "../failure-mode.ts";
+import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import {
   fetchersInUse,
   INITIAL_TOKEN_REUSE_SINCE,
   reusesInitialToken,
   subjectOf,
+  unfollowedFetchers,
 } from "../../facts/wiring/fetchers-in-use.ts";
 import { isBelow, versionText } from "../../facts/packages/below.ts";
 
@@ -46,6 +47,7 @@ export default failureMode({
       needs: ["wiring", "packages"],
       *find({ wiring, packages }) {
         const convex = packages["convex"];
+        yield* unfollowedFetchers(wiring).map(notChecked);
         for (const used of fetchersInUse(wiring)) {
           const { client } = used.handOver;
           const [refresh] = used.fetcher.forcedRefreshes;

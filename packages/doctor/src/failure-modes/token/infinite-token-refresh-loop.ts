@@ -1,9 +1,14 @@
-import { detector, failureMode, shown } from "../failure-mode.ts";
+import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import { isBelow, versionText } from "../../facts/packages/below.ts";
 import type { PackagesFact } from "../../facts/packages/packages.ts";
 import type { TokenFact } from "../../facts/tokens/tokens.ts";
-import { fetchersInUse, reusesInitialToken, subjectOf } from "../../facts/wiring/fetchers-in-use.ts";
+import {
+  fetchersInUse,
+  reusesInitialToken,
+  subjectOf,
+  unfollowedFetchers,
+} from "../../facts/wiring/fetchers-in-use.ts";
 
 const NEXTJS = "@workos-inc/authkit-nextjs";
 
@@ -50,6 +55,7 @@ export default failureMode({
     detector({
       needs: ["wiring", "packages"],
       *find({ wiring, packages }) {
+        yield* unfollowedFetchers(wiring).map(notChecked);
         for (const used of fetchersInUse(wiring)) {
           const { identity, forcedRefreshes } = used.fetcher;
           const [refresh] = forcedRefreshes;

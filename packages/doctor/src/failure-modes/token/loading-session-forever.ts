@@ -1,6 +1,11 @@
-import { detector, failureMode, shown } from "../failure-mode.ts";
+import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
-import { fetchersInUse, reusesInitialToken, subjectOf } from "../../facts/wiring/fetchers-in-use.ts";
+import {
+  fetchersInUse,
+  reusesInitialToken,
+  subjectOf,
+  unfollowedFetchers,
+} from "../../facts/wiring/fetchers-in-use.ts";
 import type { AuthHook, Quoted } from "../../facts/wiring/wiring.ts";
 
 export default failureMode({
@@ -43,6 +48,7 @@ export default failureMode({
     detector({
       needs: ["wiring", "packages"],
       *find({ wiring, packages }) {
+        yield* unfollowedFetchers(wiring).map(notChecked);
         for (const used of fetchersInUse(wiring)) {
           const { hook, fetcher, handOver } = used;
           const mirror = hook === null ? null : mirrorOf(hook);
