@@ -1,5 +1,7 @@
 import type { AuthConfigFact } from "./auth-config/auth-config.ts";
+import type { CallbackPagesFact } from "./callback-pages/callback-pages.ts";
 import type { CiFact } from "./ci/ci.ts";
+import type { ControlsFact } from "./controls/controls.ts";
 import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
 import type { CliVariablesFact, DeploymentVariablesFact } from "./environment/deployment-variables.ts";
 import type { DocumentationFact } from "./documentation/documentation.ts";
@@ -43,6 +45,8 @@ export interface AppFacts {
   ports: PortsFact;
   redirectUris: RedirectUrisFact;
   wiring: WiringFact;
+  controls: ControlsFact;
+  callbackPages: CallbackPagesFact;
   gating: GatingFact;
 }
 

@@ -1,4 +1,5 @@
 import { readAuthConfig } from "./auth-config/read-auth-config.ts";
+import { readCallbackPages } from "./callback-pages/read-callback-pages.ts";
 import { readCi } from "./ci/read-ci.ts";
 import { readConvexJson } from "./convex-json/read-convex-json.ts";
 import { readCliVariables, readDeploymentVariables } from "./environment/read-deployment-variables.ts";
@@ -16,6 +17,7 @@ import { acceptsWorkos } from "./auth-config/workos-providers.ts";
 import type { EnvironmentFact } from "./environment/environment.ts";
 import type { FunctionsFact } from "./functions/functions.ts";
 import { readGating } from "./gating/read-gating.ts";
+import { readControls } from "./controls/read-controls.ts";
 import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
 import type { Facts } from "./facts.ts";
 import { readFunctions } from "./functions/read-functions.ts";
@@ -120,16 +122,20 @@ function readBackendSource(reading: Reading, workspace: WorkspaceFact, backend: 
 
 function readApp(reading: Reading, workspace: WorkspaceFact, app: App, source: BackendSource | null) {
   const environment = readEnvironment(reading, workspace, app);
+  const routes = readRoutes(reading, app);
+  const redirectUris = readRedirectUris(reading, app, workspace, environment, source?.convexJson ?? null);
   return {
     packages: readPackages(reading, workspace, app),
     environment,
     environmentReads: readEnvironmentReads(reading, workspace, app),
-    routes: readRoutes(reading, app),
+    routes,
     proxy: readProxy(reading, app),
     hosting: readHosting(reading, app),
     ports: readPorts(reading, app, workspace),
-    redirectUris: readRedirectUris(reading, app, workspace, environment, source?.convexJson ?? null),
+    redirectUris,
     wiring: readWiring(reading, app, workspace),
+    controls: readControls(reading, app, workspace, routes),
+    callbackPages: readCallbackPages(reading, app, workspace, redirectUris),
     gating: readGating(reading, app, workspace, known(source?.functions)),
   };
 }
