@@ -1,6 +1,5 @@
 import { readAuthConfig } from "./auth-config/read-auth-config.ts";
 import { readCallbackPages } from "./callback-pages/read-callback-pages.ts";
-import { readControls } from "./controls/read-controls.ts";
 import { readCi } from "./ci/read-ci.ts";
 import { readConvexJson } from "./convex-json/read-convex-json.ts";
 import { readCliVariables, readDeploymentVariables } from "./environment/read-deployment-variables.ts";
@@ -19,6 +18,7 @@ import type { DeploymentVariablesFact } from "./environment/deployment-variables
 import type { EnvironmentFact, SideVariables } from "./environment/environment.ts";
 import type { FunctionsFact } from "./functions/functions.ts";
 import { readGating } from "./gating/read-gating.ts";
+import { readControls } from "./controls/read-controls.ts";
 import type { ConvexJsonFact } from "./convex-json/convex-json.ts";
 import type { Facts } from "./facts.ts";
 import { readFunctions } from "./functions/read-functions.ts";

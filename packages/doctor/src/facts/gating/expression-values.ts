@@ -47,6 +47,11 @@ export class ExpressionValues {
     this.#setting = setting;
   }
 
+  /** See {@link HookSetting}. */
+  get authKitMayStartLoaded(): boolean {
+    return this.#setting.authKitMayStartLoaded;
+  }
+
   /** Whether a condition is met. */
   truth(module: ParsedModule, node: Node, frame: Frame, moment: AuthMoment): Truth {
     return truthOf(this.value(module, node, frame, moment));

@@ -269,6 +269,8 @@ export class Reachability {
       "signed-in": this.#judgeAt(way, "signed-in"),
     };
     const at = (moment: AuthMoment): Truth => and(judged[moment].map(({ truth }) => truth));
+    // Where AuthKit knows its user from the first paint on, there may be no moment in which nothing is known.
+    const starting = and([at("starting"), this.#values.authKitMayStartLoaded ? "unknown" : "yes"]);
     const gates = judged.unconfirmed.flatMap(({ truth, written }, index): Way["gates"] => {
       if (written === null || !happens(truth) || judged["signed-out"][index]?.truth !== "no") return [];
       const { module, node } = written;
@@ -276,7 +278,7 @@ export class Reachability {
     });
     return {
       at: {
-        starting: at("starting"),
+        starting,
         "signed-out": at("signed-out"),
         unconfirmed: at("unconfirmed"),
         refused: at("refused"),
