@@ -40,7 +40,8 @@ export function callExpression(
   const result = callMethod(machine, object, key, args, at, callee.optional);
   if (result !== undefined) return result;
   // A method that is not known may change what it is called on.
-  const isOfLanguage = object.kind !== "unknown" && object.kind !== "object";
+  // What has no known origin may be a list, whose methods call what they are given.
+  const isOfLanguage = object.kind !== "object" && machine.reference(object) === undefined;
   for (const value of [object, ...args]) release(machine, value, isOfLanguage);
   const isChangedInPlace =
     object.kind === "array" || object.kind === "object" || machine.reference(object) !== undefined;
@@ -135,15 +136,14 @@ function callMethod(
     case "boolean":
       return key === "toString" && args.length === 0 ? operation("String", [object], at) : undefined;
     case "oneOf": {
-      const alternatives = object.alternatives.map(({ value, when }) => ({
-        value:
-          isOptionalCall && isNullish(value) === true
-            ? undefinedAt(at)
-            : machine.under(when, () => callMethod(machine, value, key, args, at, isOptionalCall)),
-        when,
-      }));
-      const known = alternatives.flatMap(({ value, when }) => (value === undefined ? [] : [{ value, when }]));
-      return known.length === alternatives.length ? oneOf(known, at) : undefined;
+      let isKnown = true;
+      const result = machine.eachAlternative(object, at, (it) => {
+        if (isOptionalCall && isNullish(it) === true) return undefinedAt(at);
+        const value = callMethod(machine, it, key, args, at, isOptionalCall);
+        if (value === undefined) isKnown = false;
+        return value ?? unknown(`the result of ${key}() is not known`, at);
+      });
+      return isKnown ? result : undefined;
     }
     case "unknown": {
       const reference = machine.reference(object);
@@ -187,13 +187,7 @@ export function callValue(
     return unknown("its arguments are not known", at);
   }
   if (callee.kind === "oneOf") {
-    return oneOf(
-      callee.alternatives.map(({ value, when }) => ({
-        value: machine.under(when, () => callValue(machine, value, args, thisValue, at)),
-        when,
-      })),
-      at,
-    );
+    return machine.eachAlternative(callee, at, (it) => callValue(machine, it, args, thisValue, at));
   }
   const reference = machine.reference(callee);
   if (reference?.kind === "global") {

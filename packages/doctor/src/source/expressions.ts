@@ -236,7 +236,7 @@ function unary(machine: Machine, operator: string, value: Value, at: Provenance)
       const known = truthiness(value) ?? machine.settled(condition(value, "truthy"));
       if (known !== undefined) return { kind: "boolean", value: !known, ...at };
       if (value.kind === "oneOf")
-        return eachAlternative(machine, value, at, (it) => unary(machine, "!", it, at));
+        return machine.eachAlternative(value, at, (it) => unary(machine, "!", it, at));
       if (value.kind !== "unknown") return operation("!", [value], at);
       return oneOf(
         [
@@ -265,26 +265,6 @@ function unary(machine: Machine, operator: string, value: Value, at: Provenance)
     default:
       return unknown("a calculation", at);
   }
-}
-
-/** Does something with each alternative, under the conditions under which it is met. */
-function eachAlternative(
-  machine: Machine,
-  value: Extract<Value, { kind: "oneOf" }>,
-  at: Provenance,
-  change: (alternative: Value) => Value,
-): Value {
-  const passed: Condition[] = [];
-  return oneOf(
-    value.alternatives.map((alternative) => {
-      const { when } = alternative;
-      const changed = machine.under([...passed, ...when], () => change(alternative.value));
-      const [only] = when;
-      if (only !== undefined && when.length === 1) passed.push(opposite(only));
-      return { value: changed, when };
-    }),
-    at,
-  );
 }
 
 function binary(
@@ -317,7 +297,7 @@ function comparison(
   at: Provenance,
 ): Value {
   if (left.kind === "oneOf" && right.kind !== "oneOf") {
-    return eachAlternative(machine, left, at, (it) => comparison(machine, operator, it, right, at));
+    return machine.eachAlternative(left, at, (it) => comparison(machine, operator, it, right, at));
   }
   if (right.kind === "oneOf" && left.kind !== "oneOf") return comparison(machine, operator, right, left, at);
   const isObject = (value: Value) => ["array", "object", "function", "regexp"].includes(value.kind);

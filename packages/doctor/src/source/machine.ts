@@ -3,7 +3,16 @@ import type { Declaration } from "./scopes.ts";
 import type { ModuleGraph } from "./module-graph.ts";
 import type { Node, ParsedModule } from "./parse.ts";
 import type { FunctionLike } from "./walk.ts";
-import { concat, eitherOf, isOpposite, isSameCondition, oneOf, undefinedAt, unknown } from "./value.ts";
+import {
+  concat,
+  eitherOf,
+  isOpposite,
+  isSameCondition,
+  noneOf,
+  oneOf,
+  undefinedAt,
+  unknown,
+} from "./value.ts";
 import type {
   ArrayValue,
   Condition,
@@ -11,6 +20,7 @@ import type {
   EnvironmentSource,
   FunctionValue,
   ObjectValue,
+  OneOfValue,
   Provenance,
   Value,
 } from "./value.ts";
@@ -188,6 +198,17 @@ export class Machine {
     } finally {
       this.conditions.length = before;
     }
+  }
+
+  /** Does something with each alternative, under the conditions under which it is met. */
+  eachAlternative(value: OneOfValue, at: Provenance, change: (alternative: Value) => Value): Value {
+    const passed: Condition[] = [];
+    const alternatives = value.alternatives.map(({ value: inner, when }) => {
+      const changed = this.under([...passed, ...when], () => change(inner));
+      passed.push(noneOf(when));
+      return { value: changed, when };
+    });
+    return oneOf(alternatives, at);
   }
 
   /** Whether the path that is taken now settles a condition. */

@@ -106,8 +106,11 @@ export function applyPath(
 /** The value, or the default that stands in where it is undefined. */
 export function orDefault(machine: Machine, value: Value, fallback: Node, context: Context): Value {
   if (value.kind === "undefined") return machine.evaluate(fallback, context);
-  const nullish = isNullish(value);
-  if (nullish === false || value.kind === "null") return value;
+  // A default stands in for undefined, not for null, so each alternative is looked at by itself.
+  if (value.kind === "oneOf") {
+    return machine.eachAlternative(value, value, (it) => orDefault(machine, it, fallback, context));
+  }
+  if (isNullish(value) === false || value.kind === "null") return value;
   const isThere: Condition = { test: value, expects: "present" };
   const otherwise = machine.under([opposite(isThere)], () => machine.evaluate(fallback, context));
   if (value.kind === "unknown") return value;

@@ -62,7 +62,7 @@ export function programs(): fc.Arbitrary<string> {
         template`(${expression} ?? ${expression})`,
         template`(${expression} || ${expression})`,
         template`(${expression} && ${expression})`,
-        template`\`x\${String(${expression} ?? "")}\``,
+        expression.map((inner) => "`x${String(" + inner + ' ?? "")}`'),
         template`("s" + (${name} ?? ""))`,
         template`String(${expression} ?? "").trim()`,
         template`[${expression}, ${expression}]`,
