@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { generateKeyPairSync, sign } from "node:crypto";
 import {
   chmodSync,
   cpSync,
@@ -134,6 +135,135 @@ describe("explain", () => {
       out: "",
       err: "There is no failure mode clock-skw. Did you mean clock-skew?\n",
     });
+  });
+});
+
+describe("verdict", () => {
+  const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const clientId = "client_01JDEV8Q4W3M5X7Z9K2B6N1C0V";
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const tokenWith = (claims: object): string => {
+    const signed = `${encoded({ alg: "RS256", kid: "key" })}.${encoded({ sub: "user_01", iat: 1_800_000_000, exp: 1_800_000_300, ...claims })}`;
+    return `${signed}.${sign("RSA-SHA256", Buffer.from(signed), privateKey).toString("base64url")}`;
+  };
+  const right = tokenWith({ iss: `https://api.workos.com/user_management/${clientId}` });
+  const withoutAudience = tokenWith({ iss: "https://api.workos.com" });
+  const config = join(rightProject, "packages/backend/convex/auth.config.ts");
+  let evidence: string[];
+
+  beforeAll(() => {
+    const folder = project("evidence", {
+      "dev.env": `WORKOS_CLIENT_ID=${clientId}\n`,
+      "jwks.json": JSON.stringify({
+        keys: [{ ...publicKey.export({ format: "jwk" }), kid: "key", alg: "RS256" }],
+      }),
+    });
+    evidence = [
+      "--now",
+      "1800000100",
+      "--convex-env",
+      `dev=${join(folder, "dev.env")}`,
+      "--jwks",
+      join(folder, "jwks.json"),
+    ];
+  });
+
+  it("0 for a token that a project's auth config accepts, with the identity that functions see", () => {
+    const { code, out, err } = runCommand(["verdict", right, rightProject, ...evidence]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^✓ Convex accepts this token\.\n/);
+    expect(out).toContain("for 3 min 20 s more");
+    expect(out).toMatch(/\n {2}subject +user_01\n/);
+  });
+
+  it("1 for one that it rejects, from standard input, with Convex's words and the true reason", () => {
+    const { code, out, err } = runCommand(["verdict", "--config", config, ...evidence], {
+      input: withoutAudience,
+    });
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toMatch(/^✗ Convex rejects this token\.\n/);
+    expect(out).toContain("cause shared-issuer-audience-missing");
+    expect(out).toContain("No auth provider found matching the given token.");
+  });
+
+  it("0 where it cannot be decided, with what is missing", () => {
+    const { code, out } = runCommand(["verdict", right, rightProject, "--now", "1800000100"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\? Not decided: /);
+    expect(out.replace(/\s+/g, " ")).toContain("(give it with --convex-env STAGE=FILE)");
+  });
+
+  it("judges by the JSON of a config, and prints JSON", () => {
+    const issuer = `https://api.workos.com/user_management/${clientId}`;
+    const folder = project("json-config", {
+      "config.json": JSON.stringify({
+        providers: [
+          { type: "customJwt", issuer, algorithm: "RS256", jwks: "https://api.workos.com/sso/jwks/x" },
+        ],
+      }),
+    });
+    const { code, out } = runCommand([
+      "verdict",
+      right,
+      "--json",
+      "--config",
+      join(folder, "config.json"),
+      ...evidence,
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ accepted: true, provider: 0, expiresAt: 1_800_000_300 });
+  });
+
+  it("never prints the token", () => {
+    for (const token of [right, withoutAudience]) {
+      for (const more of [[], ["--json"]]) {
+        const { out, err } = runCommand(["verdict", token, rightProject, ...evidence, ...more]);
+        for (const part of token.split(".")) expect(out + err).not.toContain(part);
+      }
+    }
+  });
+
+  it("counts beside a project: the doctor judges tokens by its auth config", () => {
+    const { out } = runCommand([rightProject, "--token", `dev=${right}`, ...evidence.slice(2)]);
+    expect(out).toContain("Handed in\n  Token from argument (development)");
+  });
+
+  it.each([
+    [["verdict", "--now", "soon", "x"], "--now needs seconds since 1970, and soon is no number."],
+    [
+      ["verdict", "--now", "1800000000000"],
+      "--now needs seconds since 1970; 1800000000000 looks like milliseconds.",
+    ],
+    [["verdict", "nowhere"], "There is no file or folder nowhere."],
+    [["verdict"], "There is nothing in standard input."],
+  ])("2 for %j", (args, sentence) => {
+    expect(runCommand(args)).toEqual({ code: 2, out: "", err: `${sentence}\n` });
+  });
+});
+
+describe("secrets", () => {
+  it("leave in no format", () => {
+    const values = ["sk_test_a2V5XzAxSlNFQ1JFVFNFQ1JFVFNFQ1JFVA", "x7Kq2mZp9Rt4Wv6Yb8Nc1Df3Gh5Jk0LsQ"];
+    const root = join(work, "secrets");
+    cpSync(rightProject, root, { recursive: true });
+    writeFileSync(
+      join(root, "apps/web/.env.production"),
+      `WORKOS_API_KEY=${values[0] ?? ""}\nWORKOS_COOKIE_PASSWORD=${values[1] ?? ""}\n`,
+    );
+    writeFileSync(
+      join(root, "host.env"),
+      `WORKOS_API_KEY="${values[0] ?? ""}"\nWORKOS_COOKIE_PASSWORD='${values[1] ?? ""}'\n`,
+    );
+    for (const format of [[], ["--verbose"], ["--json"], ["--markdown"]]) {
+      const { out, err } = runCommand([
+        root,
+        "--host-env",
+        `production=${join(root, "host.env")}`,
+        ...format,
+      ]);
+      for (const value of values) expect(out + err).not.toContain(value);
+      expect(out.length).toBeGreaterThan(100);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { redact } from "@convex-authkit/core";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { processStreams, type Streams } from "./terminal/streams.ts";
 import { UserError } from "./user-error.ts";
@@ -19,7 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
  * @returns the exit code
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
-  const streams = processStreams((text) => text);
+  const streams = processStreams(redact);
   try {
     if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
       streams.out(`${VERSION}\n`);
