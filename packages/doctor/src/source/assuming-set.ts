@@ -1,4 +1,5 @@
-import { concat, isNullish, oneOf, truthiness } from "./value.ts";
+import { isNullish, truthiness } from "./conditions.ts";
+import { concat, oneOf } from "./make-value.ts";
 import type { Condition, Item, Value } from "./value.ts";
 
 const DEEPEST = 100;

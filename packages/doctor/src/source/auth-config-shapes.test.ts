@@ -4,9 +4,9 @@ import { assumingSet } from "./assuming-set.ts";
 import { evaluateExport } from "./evaluate.ts";
 import { createModuleGraph } from "./module-graph.ts";
 import { isResolved, resolveValue } from "./resolve-value.ts";
-import type { Value } from "./value.ts";
-import { environmentNames } from "./value.ts";
 import { valueText } from "./value-text-for-tests.ts";
+import { environmentNames } from "./value.ts";
+import type { Value } from "./value.ts";
 
 const CONFIG = "convex/auth.config.ts";
 
@@ -334,7 +334,7 @@ describe("auth configs that differ from them", () => {
       'one of <if truthy ===($STAGE, "production"): "p" | "d">',
     ],
     ["!X ? fallback : X", '!process.env.X ? "d" : process.env.X', '($X || "d")'],
-    ["join", '["https://a", process.env.B, "c"].join("/")', "`https://a/${$B}/c`"],
+    ["join", '["https://a", process.env.B, "c"].join("/")', '`https://a/${($B ?? "")}/c`'],
   ])("%s", (_, expression, expected) => {
     expect(valueText(evaluated(`export default { jwks: ${expression} };`))).toBe(`{jwks: ${expected}}`);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryFiles } from "../project-files/memory-files.ts";
+import type { Origin } from "./binding-resolver.ts";
 import {
   functionOf,
   isPackageExport,
@@ -8,7 +9,6 @@ import {
   resolveIdentifier,
   returnedExpressions,
 } from "./bindings.ts";
-import type { Origin } from "./bindings.ts";
 import { createModuleGraph } from "./module-graph.ts";
 import type { Node } from "./parse.ts";
 import { walk } from "./walk.ts";

@@ -1,3 +1,5 @@
+import type { Condition, Value } from "./value.ts";
+
 /** Whether a value is certainly no list, object or function: only such a value can stand in for a variable. */
 export function isScalar(value: Value): boolean {
   switch (value.kind) {
@@ -172,14 +174,17 @@ export function eitherOf(one: readonly Condition[], other: readonly Condition[])
 
 /** A value that is true where all conditions hold, and false elsewhere. */
 function allHold(when: readonly Condition[]): Value {
-  const at = when[0]?.test ?? { location: { file: "", line: 1, column: 1 }, span: { start: 0, end: 0 } };
+  const { location, span } = when[0]?.test ?? NOWHERE;
+  const is = (value: boolean): Value => ({ kind: "boolean", value, location, span });
   return {
     kind: "oneOf",
     alternatives: [
-      { value: boolean(true, at), when: [...when] },
-      { value: boolean(false, at), when: [] },
+      { value: is(true), when: [...when] },
+      { value: is(false), when: [] },
     ],
-    location: at.location,
-    span: at.span,
+    location,
+    span,
   };
 }
+
+const NOWHERE = { location: { file: "", line: 1, column: 1 }, span: { start: 0, end: 0 } };

@@ -1,14 +1,14 @@
-import { callValue } from "./calls.ts";
-import { evaluateExpression } from "./expressions.ts";
-import { Frame, Machine, TooMuchWork } from "./machine.ts";
-import type { PackageFunction } from "./machine.ts";
+import { callValue } from "./evaluation/calls.ts";
+import { evaluateExpression } from "./evaluation/expressions.ts";
+import { Frame, Machine, TooMuchWork } from "./evaluation/machine.ts";
+import type { PackageFunction } from "./evaluation/machine.ts";
+import { Modules } from "./evaluation/modules.ts";
+import { KNOWN_PACKAGE_FUNCTIONS } from "./evaluation/package-functions.ts";
+import { snapshot } from "./evaluation/snapshot.ts";
+import { string, unknown } from "./make-value.ts";
 import type { ModuleGraph } from "./module-graph.ts";
-import { Modules } from "./modules.ts";
-import { KNOWN_PACKAGE_FUNCTIONS } from "./package-functions.ts";
 import type { Node, ParsedModule } from "./parse.ts";
 import { functionAround } from "./scopes.ts";
-import { snapshot } from "./snapshot.ts";
-import { string, unknown } from "./value.ts";
 import type { Provenance, Value } from "./value.ts";
 import { literalText } from "./walk.ts";
 

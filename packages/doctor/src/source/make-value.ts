@@ -1,3 +1,15 @@
+import { isOpposite, isSameCondition, isSameValue, isScalar } from "./conditions.ts";
+import type {
+  Alternative,
+  BooleanValue,
+  Condition,
+  EnvValue,
+  Provenance,
+  UndefinedValue,
+  UnknownValue,
+  Value,
+} from "./value.ts";
+
 /** How many parts or alternatives a value may have before it is called unknown. */
 const MOST_PARTS = 200;
 /** The longest string that is put together, in characters. */
@@ -119,4 +131,3 @@ function variableWithFallback(first: Alternative, otherwise: Value, at: Provenan
     span: at.span,
   };
 }
-

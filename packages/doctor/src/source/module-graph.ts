@@ -2,11 +2,11 @@ import type { ProjectFiles } from "../project-files/project-files.ts";
 import { parseModule } from "./parse.ts";
 import type { ParsedModule } from "./parse.ts";
 import { folderOf, foldersFrom, joinPath } from "./path.ts";
-import { findSourceFile } from "./source-file.ts";
-import { readTsconfigPaths } from "./tsconfig-paths.ts";
-import { readViteAliases } from "./vite-alias.ts";
-import type { Alias } from "./vite-alias.ts";
-import { readWorkspacePackages, resolvePackageImport } from "./workspace-packages.ts";
+import { findSourceFile } from "./resolution/source-file.ts";
+import { readTsconfigPaths } from "./resolution/tsconfig-paths.ts";
+import { readViteAliases } from "./resolution/vite-alias.ts";
+import type { Alias } from "./resolution/vite-alias.ts";
+import { readWorkspacePackages, resolvePackageImport } from "./resolution/workspace-packages.ts";
 
 /** What an import specifier stands for. */
 export type Resolution =

@@ -1,9 +1,9 @@
 import { parseSync, visitorKeys } from "oxc-parser";
 import type { Node, ParseResult, Program } from "oxc-parser";
 import type { Location } from "../facts/location.ts";
-import { isNestedTooDeeply } from "./nesting.ts";
 import { readExports, readImports } from "./module-record.ts";
 import type { ExportedName, ImportedName } from "./module-record.ts";
+import { isNestedTooDeeply } from "./nesting.ts";
 
 export type {
   ArrowFunctionExpression,

@@ -1,6 +1,6 @@
 import type { Location } from "../facts/location.ts";
-import { applyOperation } from "./operations.ts";
-import type { Plain } from "./operations.ts";
+import { applyOperation } from "./evaluation/operations.ts";
+import type { Plain } from "./evaluation/operations.ts";
 import type { Condition, EnvValue, Value } from "./value.ts";
 
 /** Stands where a value is not known even with the variables that are known. */

@@ -219,4 +219,3 @@ export function partsOf(value: Value): Value[] {
       return [];
   }
 }
-

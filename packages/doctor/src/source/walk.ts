@@ -100,3 +100,12 @@ export function literalText(node: Node | null | undefined): string | undefined {
   }
   return undefined;
 }
+
+/** Whether a node is part of an optional chain (`a?.b.c()`), all of which is undefined where its start is missing. */
+export function isInOptionalChain(node: Node): boolean {
+  for (let outer: Node | null | undefined = node; outer; outer = outer.parent) {
+    if (outer.type === "ChainExpression") return true;
+    if (outer.type !== "MemberExpression" && outer.type !== "CallExpression") return false;
+  }
+  return false;
+}

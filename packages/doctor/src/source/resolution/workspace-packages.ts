@@ -1,9 +1,9 @@
 import { satisfies, validRange } from "semver";
-import type { ProjectFiles } from "../project-files/project-files.ts";
+import type { ProjectFiles } from "../../project-files/project-files.ts";
+import { folderOf, foldersFrom, joinPath } from "../path.ts";
 import { targetsOf } from "./conditional-target.ts";
 import { isJsonObject, readJsonObject } from "./json-file.ts";
 import type { JsonObject } from "./json-file.ts";
-import { folderOf, foldersFrom, joinPath } from "./path.ts";
 import { findSourceFile, findSourceOfTarget } from "./source-file.ts";
 
 /** A package.json in the examined project. */

@@ -1,5 +1,5 @@
-import type { ProjectFiles } from "../project-files/project-files.ts";
-import { joinPath } from "./path.ts";
+import type { ProjectFiles } from "../../project-files/project-files.ts";
+import { joinPath } from "../path.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".json"];
 

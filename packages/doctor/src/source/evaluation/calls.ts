@@ -1,16 +1,18 @@
+import { isNullish } from "../conditions.ts";
+import { oneOf, undefinedAt, unknown } from "../make-value.ts";
+import type { CallExpression, NewExpression, Node } from "../parse.ts";
+import type { Provenance, Value } from "../value.ts";
+import { isInOptionalChain, withoutTypes } from "../walk.ts";
 import { callArrayMethod } from "./array-methods.ts";
+import { forgetChangesOf } from "./forgetting.ts";
 import { callGlobal, newGlobal } from "./globals.ts";
-import type { Context, Machine, PackageStep, Reference } from "./machine.ts";
 import { Frame } from "./machine.ts";
+import type { Context, Machine, PackageStep, Reference } from "./machine.ts";
 import { forgetVariable, operation, packageValue, readMember, spreadItems } from "./members.ts";
-import type { CallExpression, NewExpression, Node } from "./parse.ts";
 import { bindPattern } from "./patterns.ts";
-import { forgetChangesOf, runStatements } from "./statements.ts";
-import type { Run } from "./statements.ts";
+import type { Run } from "./run.ts";
+import { runStatements } from "./statements.ts";
 import { callStringMethod } from "./string-methods.ts";
-import { isNullish, oneOf, undefinedAt, unknown } from "./value.ts";
-import type { Provenance, Value } from "./value.ts";
-import { withoutTypes } from "./walk.ts";
 
 /** Evaluates a call: of a function of the project, of a method of the language, or of a package that is known. */
 export function callExpression(
@@ -27,7 +29,11 @@ export function callExpression(
     return callValue(machine, target, argumentsOf(machine, node, context), null, at);
   }
   const object = machine.evaluate(callee.object, context);
-  if ((callee.optional || object.kind === "undefined") && isNullish(object) === true && isOptional(node))
+  if (
+    (callee.optional || object.kind === "undefined") &&
+    isNullish(object) === true &&
+    isInOptionalChain(node)
+  )
     return undefinedAt(at);
   const key = callee.computed
     ? machine.key(machine.evaluate(callee.property, context))
@@ -47,14 +53,6 @@ export function callExpression(
     object.kind === "array" || object.kind === "object" || machine.reference(object) !== undefined;
   if (!isChangedInPlace) forgetVariable(machine, callee.object, context);
   return unknown(`the result of ${key}() is not known`, at);
-}
-
-function isOptional(node: Node): boolean {
-  for (let outer: Node | null | undefined = node; outer; outer = outer.parent) {
-    if (outer.type === "ChainExpression") return true;
-    if (outer.type !== "MemberExpression" && outer.type !== "CallExpression") return false;
-  }
-  return false;
 }
 
 /** Evaluates `new X(…)`: addresses, lists, and classes of packages that are known. */

@@ -1,6 +1,6 @@
+import { unknown } from "../make-value.ts";
+import type { Condition, Value } from "../value.ts";
 import type { Machine } from "./machine.ts";
-import { unknown } from "./value.ts";
-import type { Condition, Value } from "./value.ts";
 
 /** How large a value may be before its inner parts are called unknown, in values. */
 const LARGEST = 20_000;

@@ -1,18 +1,9 @@
-import { findDeclaration } from "./scopes.ts";
-import type { Declaration } from "./scopes.ts";
-import type { ModuleGraph } from "./module-graph.ts";
-import type { Node, ParsedModule } from "./parse.ts";
-import type { FunctionLike } from "./walk.ts";
-import {
-  concat,
-  eitherOf,
-  isOpposite,
-  isSameCondition,
-  noneOf,
-  oneOf,
-  undefinedAt,
-  unknown,
-} from "./value.ts";
+import { eitherOf, isOpposite, isSameCondition, noneOf } from "../conditions.ts";
+import { concat, oneOf, undefinedAt, unknown } from "../make-value.ts";
+import type { ModuleGraph } from "../module-graph.ts";
+import type { Node, ParsedModule } from "../parse.ts";
+import { findDeclaration } from "../scopes.ts";
+import type { Declaration } from "../scopes.ts";
 import type {
   ArrayValue,
   Condition,
@@ -23,7 +14,8 @@ import type {
   OneOfValue,
   Provenance,
   Value,
-} from "./value.ts";
+} from "../value.ts";
+import type { FunctionLike } from "../walk.ts";
 
 /** The variables of one call of a function, or of a module. */
 export class Frame {

@@ -1,10 +1,11 @@
+import { isNullish, opposite } from "../conditions.ts";
+import { oneOf, unknown } from "../make-value.ts";
+import type { Node } from "../parse.ts";
+import { keyName } from "../scopes.ts";
+import type { PatternStep } from "../scopes.ts";
+import type { Condition, Provenance, Value } from "../value.ts";
 import type { Context, Machine } from "./machine.ts";
 import { readMember } from "./members.ts";
-import type { Node } from "./parse.ts";
-import { keyName } from "./scopes.ts";
-import type { PatternStep } from "./scopes.ts";
-import { isNullish, oneOf, opposite, unknown } from "./value.ts";
-import type { Condition, Provenance, Value } from "./value.ts";
 
 /**
  * Takes a value apart as a destructuring pattern says.

@@ -1,12 +1,13 @@
-import { evaluateExpression, importedValue, variable } from "./expressions.ts";
+import { unknown } from "../make-value.ts";
+import type { ParsedModule } from "../parse.ts";
+import { declarationsIn } from "../scopes.ts";
+import type { Provenance, Value } from "../value.ts";
+import { evaluateExpression } from "./expressions.ts";
 import { Frame } from "./machine.ts";
 import type { Context, Machine } from "./machine.ts";
 import { fromPlain, readMember } from "./members.ts";
-import type { ParsedModule } from "./parse.ts";
-import { declarationsIn } from "./scopes.ts";
+import { importedValue, variable } from "./names.ts";
 import { runStatements } from "./statements.ts";
-import { unknown } from "./value.ts";
-import type { Provenance, Value } from "./value.ts";
 
 /** The most files that one evaluation runs. */
 const MOST_MODULES = 100;

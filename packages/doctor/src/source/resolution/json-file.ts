@@ -1,5 +1,5 @@
 import { parse } from "jsonc-parser";
-import type { ProjectFiles } from "../project-files/project-files.ts";
+import type { ProjectFiles } from "../../project-files/project-files.ts";
 
 /** A parsed JSON object: names to values of which nothing is known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
+import { isNullish } from "../conditions.ts";
+import { concat } from "../make-value.ts";
+import type { Value } from "../value.ts";
 import { callSchema } from "./environment-schemas.ts";
 import type { PackageCall, PackageFunction } from "./machine.ts";
-import { concat, isNullish } from "./value.ts";
-import type { Value } from "./value.ts";
 
 /**
  * What is known about functions of packages that occur in configuration. Facts about published packages, so each

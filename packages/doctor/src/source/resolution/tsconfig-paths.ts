@@ -1,8 +1,8 @@
-import type { ProjectFiles } from "../project-files/project-files.ts";
+import type { ProjectFiles } from "../../project-files/project-files.ts";
+import { folderOf, foldersFrom, joinPath } from "../path.ts";
 import { matchStar } from "./conditional-target.ts";
 import { isJsonObject, readJsonObject, stringsOf } from "./json-file.ts";
 import type { JsonObject } from "./json-file.ts";
-import { folderOf, foldersFrom, joinPath } from "./path.ts";
 import { findSourceFile } from "./source-file.ts";
 import type { WorkspacePackages } from "./workspace-packages.ts";
 

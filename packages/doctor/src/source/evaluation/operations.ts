@@ -1,5 +1,5 @@
-import { LONGEST_STRING } from "./value.ts";
-import type { OperationName } from "./value.ts";
+import { LONGEST_STRING } from "../make-value.ts";
+import type { OperationName } from "../value.ts";
 
 /** What operations work on: a value of JavaScript without identity. */
 export type Plain =

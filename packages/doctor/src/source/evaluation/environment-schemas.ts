@@ -1,6 +1,6 @@
+import { isNullish } from "../conditions.ts";
+import type { Value } from "../value.ts";
 import type { PackageCall, PackageStep } from "./machine.ts";
-import { isNullish } from "./value.ts";
-import type { Value } from "./value.ts";
 
 /** Methods and functions of schemas that let a value through unchanged, or refuse it. */
 const UNCHANGING =

@@ -1,6 +1,6 @@
+import type { OperationName, Provenance, Value } from "../value.ts";
 import type { Machine } from "./machine.ts";
 import { joined, operation } from "./members.ts";
-import type { OperationName, Provenance, Value } from "./value.ts";
 
 const METHODS: readonly OperationName[] = [
   "trim",

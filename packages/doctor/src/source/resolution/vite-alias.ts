@@ -1,8 +1,8 @@
-import type { ProjectFiles } from "../project-files/project-files.ts";
-import { parseModule } from "./parse.ts";
-import type { Node } from "./parse.ts";
-import { joinPath } from "./path.ts";
-import { literalText, walk, withoutTypes } from "./walk.ts";
+import type { ProjectFiles } from "../../project-files/project-files.ts";
+import { parseModule } from "../parse.ts";
+import type { Node } from "../parse.ts";
+import { joinPath } from "../path.ts";
+import { literalText, walk, withoutTypes } from "../walk.ts";
 
 /** An alias of a bundler: what the specifier starts with (or is), and the path it stands for. */
 export interface Alias {

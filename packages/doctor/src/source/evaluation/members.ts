@@ -1,22 +1,12 @@
+import { isNullish, isSameValue, isScalar, noneOf } from "../conditions.ts";
+import { boolean, concat, oneOf, string, undefinedAt, unknown } from "../make-value.ts";
+import type { Node } from "../parse.ts";
+import { findDeclaration } from "../scopes.ts";
+import type { Entry, EnvironmentSource, Item, OperationName, Provenance, Value } from "../value.ts";
+import { rootOf } from "../walk.ts";
+import type { Context, Machine } from "./machine.ts";
 import { applyOperation } from "./operations.ts";
 import type { Plain } from "./operations.ts";
-import type { Context, Machine } from "./machine.ts";
-import type { Node } from "./parse.ts";
-import { findDeclaration } from "./scopes.ts";
-import {
-  boolean,
-  concat,
-  isNullish,
-  isSameValue,
-  isScalar,
-  noneOf,
-  oneOf,
-  string,
-  undefinedAt,
-  unknown,
-} from "./value.ts";
-import type { Entry, EnvironmentSource, Item, OperationName, Provenance, Value } from "./value.ts";
-import { rootOf } from "./walk.ts";
 
 const URL_PARTS = new Set(["href", "origin", "host", "hostname", "pathname", "protocol", "port", "search"]);
 

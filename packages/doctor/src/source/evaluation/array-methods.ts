@@ -1,18 +1,9 @@
+import { isNullish, isSameValue, opposite, truthiness } from "../conditions.ts";
+import { concat, oneOf, string, undefinedAt, unknown } from "../make-value.ts";
+import type { ArrayValue, Condition, Item, Provenance, Value } from "../value.ts";
+import { forgetChangesOf } from "./forgetting.ts";
 import type { Machine } from "./machine.ts";
 import { isLeftOfAnd, joined, spreadItems } from "./members.ts";
-import { forgetChangesOf } from "./statements.ts";
-import {
-  concat,
-  isNullish,
-  isSameValue,
-  oneOf,
-  opposite,
-  string,
-  truthiness,
-  undefinedAt,
-  unknown,
-} from "./value.ts";
-import type { ArrayValue, Condition, Item, Provenance, Value } from "./value.ts";
 
 /** Calls a method of a list; undefined where the result is not known. */
 export function callArrayMethod(

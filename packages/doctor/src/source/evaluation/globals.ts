@@ -1,11 +1,12 @@
+import { truthiness } from "../conditions.ts";
+import { oneOf, string, unknown } from "../make-value.ts";
+import { isResolved, resolveValue } from "../resolve-value.ts";
+import type { Item, ObjectValue, OperationName, Provenance, Value } from "../value.ts";
 import { positionOf } from "./array-methods.ts";
 import type { Machine } from "./machine.ts";
 import { fromPlain, globalValue, operation, spreadEntries, spreadItems } from "./members.ts";
 import { applyOperation } from "./operations.ts";
-import { isResolved, resolveValue } from "./resolve-value.ts";
 import { snapshot } from "./snapshot.ts";
-import { oneOf, string, truthiness, unknown } from "./value.ts";
-import type { Item, ObjectValue, OperationName, Provenance, Value } from "./value.ts";
 
 const OPERATIONS: Readonly<Record<string, OperationName>> = {
   String: "String",
