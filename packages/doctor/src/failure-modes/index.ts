@@ -43,9 +43,14 @@ import nextRedirectSwallowed from "./sign-in/next-redirect-swallowed.ts";
 import portDrift from "./sign-in/port-drift.ts";
 import previewRedirectUri from "./sign-in/preview-redirect-uri.ts";
 import redirectUriMismatch from "./sign-in/redirect-uri-mismatch.ts";
+import signinButtonNoop from "./sign-in/signin-button-noop.ts";
+import signinLinkPrefetchCors from "./sign-in/signin-link-prefetch-cors.ts";
+import signinUrlInServerComponent from "./sign-in/signin-url-in-server-component.ts";
 import spaRedirectDefaultOrigin from "./sign-in/spa-redirect-default-origin.ts";
 import verifierCookieAccumulation from "./sign-in/verifier-cookie-accumulation.ts";
+import callbackAutoResignin from "./callback/callback-auto-resignin.ts";
 import callbackPathMismatch from "./callback/callback-path-mismatch.ts";
+import callbackRedirectsTooEarly from "./callback/callback-redirects-too-early.ts";
 import codeReplayed from "./callback/code-replayed.ts";
 import containerInternalHostRedirect from "./callback/container-internal-host-redirect.ts";
 import corsOriginMissing from "./callback/cors-origin-missing.ts";
@@ -99,6 +104,9 @@ import jwtTemplatePerEnvironment from "./identity/jwt-template-per-environment.t
 import orgClaimsAbsent from "./identity/org-claims-absent.ts";
 import staleClaimsAfterSwitch from "./identity/stale-claims-after-switch.ts";
 import expectAuthAnonymousHang from "./gating/expect-auth-anonymous-hang.ts";
+import gateOnAuthkitUser from "./gating/gate-on-authkit-user.ts";
+import queryBeforeAuth from "./gating/query-before-auth.ts";
+import signinBeforeLoaded from "./gating/signin-before-loaded.ts";
 import devOverlayHydration from "./renewal/dev-overlay-hydration.ts";
 import expiryFlash from "./renewal/expiry-flash.ts";
 import fetchTokenThrowsSocketStopped from "./renewal/fetch-token-throws-socket-stopped.ts";
@@ -113,6 +121,7 @@ import staleOnrefreshCallback from "./renewal/stale-onrefresh-callback.ts";
 import staticTokenInSetAuth from "./renewal/static-token-in-set-auth.ts";
 import transientNullLogsOut from "./renewal/transient-null-logs-out.ts";
 import logoutErrorPage from "./sign-out/logout-error-page.ts";
+import signoutByPrefetch from "./sign-out/signout-by-prefetch.ts";
 
 /** Every failure mode, along the chain. Written by `npm run generate`. */
 export const failureModes: readonly FailureMode[] = [
@@ -160,9 +169,14 @@ export const failureModes: readonly FailureMode[] = [
   portDrift,
   previewRedirectUri,
   redirectUriMismatch,
+  signinButtonNoop,
+  signinLinkPrefetchCors,
+  signinUrlInServerComponent,
   spaRedirectDefaultOrigin,
   verifierCookieAccumulation,
+  callbackAutoResignin,
   callbackPathMismatch,
+  callbackRedirectsTooEarly,
   codeReplayed,
   containerInternalHostRedirect,
   corsOriginMissing,
@@ -216,6 +230,9 @@ export const failureModes: readonly FailureMode[] = [
   orgClaimsAbsent,
   staleClaimsAfterSwitch,
   expectAuthAnonymousHang,
+  gateOnAuthkitUser,
+  queryBeforeAuth,
+  signinBeforeLoaded,
   devOverlayHydration,
   expiryFlash,
   fetchTokenThrowsSocketStopped,
@@ -230,4 +247,5 @@ export const failureModes: readonly FailureMode[] = [
   staticTokenInSetAuth,
   transientNullLogsOut,
   logoutErrorPage,
+  signoutByPrefetch,
 ];

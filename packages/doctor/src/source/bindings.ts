@@ -1,5 +1,8 @@
 import { Resolver, splitMembers } from "./binding-resolver.ts";
 import type { Origin } from "./binding-resolver.ts";
+
+export type { Origin } from "./binding-resolver.ts";
+
 import type { ModuleGraph } from "./module-graph.ts";
 import type { CallExpression, NewExpression, Node, ParsedModule } from "./parse.ts";
 import { keyName } from "./scopes.ts";

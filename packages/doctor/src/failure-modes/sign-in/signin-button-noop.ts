@@ -123,7 +123,7 @@ export const examples: Example[] = [
       {
         file: HOME,
         replace: BUTTON,
-        with: '  const { user, signIn } = useSession();\n  if (user) return null;\n  return <button onClick={signIn}>Sign in</button>;\n',
+        with: "  const { user, signIn } = useSession();\n  if (user) return null;\n  return <button onClick={signIn}>Sign in</button>;\n",
       },
     ],
     expect: ["warning signin-button-noop src/home.tsx:23"],
