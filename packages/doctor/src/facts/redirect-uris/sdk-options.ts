@@ -1,5 +1,5 @@
 import { evaluate } from "../../source/evaluate.ts";
-import type { PackageFunction } from "../../source/machine.ts";
+import type { PackageFunction } from "../../source/evaluation/machine.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { Node, ParsedModule } from "../../source/parse.ts";
 import { unknown, type Value } from "../../source/value.ts";
