@@ -1,27 +1,15 @@
-import type { CallExpression, Node } from "../../source/parse.ts";
-import { findDeclaration, keyName } from "../../source/scopes.ts";
-import { isFunction, withoutTypes } from "../../source/walk.ts";
+import type { Node } from "../../source/parse.ts";
+import { withoutTypes } from "../../source/walk.ts";
 import type { FunctionLike } from "../../source/walk.ts";
-import { callOf, type CallContext } from "./fetcher-call.ts";
-import { compared, derived, isAboutError, memberOf, NULL, truthOf, unite, UNKNOWN } from "./fetcher-value.ts";
-import type { Ending, MadeCall, Run, Value } from "./fetcher-value.ts";
+import { Budget, Evaluator, TooComplex } from "./evaluate-in-fetcher.ts";
+import { isAboutError, NULL } from "./fetcher-value.ts";
+import type { Ending, Run, Value } from "./fetcher-value.ts";
 import { assigned, withParameters } from "./fetcher-variables.ts";
-import { outerValue } from "./outer-value.ts";
 import type { Place, Tracer } from "./trace.ts";
 
-/** Thrown when a function has more ways to run than are worth following. */
-class TooComplex extends Error {}
-
-const MOST_STEPS = 4000;
 const DEEPEST_CALL = 4;
 
 type FunctionPlace = Place & { node: FunctionLike };
-
-/** A value together with how far the run has come when it is there. */
-interface Result {
-  run: Run;
-  value: Value;
-}
 
 /**
  * Goes through every way in which a function can run.
@@ -48,12 +36,14 @@ export function runFunction(tracer: Tracer, place: FunctionPlace, given: readonl
 
 /** Runs one function: statements give the runs that go on; all other endings are collected in `out`. */
 class Runner {
-  readonly #tracer: Tracer;
-  #steps = 0;
+  readonly #budget = new Budget();
+  readonly #evaluator: Evaluator;
   #depth = 0;
 
   constructor(tracer: Tracer) {
-    this.#tracer = tracer;
+    this.#evaluator = new Evaluator(tracer, this.#budget, (place, given, run) =>
+      this.call(place, given, run, this.#depth + 1),
+    );
   }
 
   call(place: FunctionPlace, given: readonly Value[], from: Run, depth: number): Ending[] | null {
@@ -84,22 +74,22 @@ class Runner {
   }
 
   #statement(node: Node, run: Run, around: Place, out: Ending[]): Run[] {
-    if (++this.#steps > MOST_STEPS) throw new TooComplex();
+    this.#budget.step();
     const place: Place = { ...around, node };
     switch (node.type) {
       case "BlockStatement":
         return this.#block(node.body, run, around, out);
       case "ExpressionStatement":
-        return this.#evaluate(node.expression, run, around, out).map((it) => it.run);
+        return this.#evaluator.evaluate(node.expression, run, around, out).map((it) => it.run);
       case "VariableDeclaration":
         return node.declarations.reduce<Run[]>(
           (runs, { id, init }) =>
             init === null
               ? runs
               : runs.flatMap((it) =>
-                  this.#evaluate(init, it, around, out).map((result) =>
-                    assigned(id, result.value, result.run),
-                  ),
+                  this.#evaluator
+                    .evaluate(init, it, around, out)
+                    .map((result) => assigned(id, result.value, result.run)),
                 ),
           [run],
         );
@@ -108,19 +98,21 @@ class Runner {
         else this.#return(node.argument, run, place, out);
         return [];
       case "ThrowStatement":
-        for (const it of this.#evaluate(node.argument, run, around, out)) {
+        for (const it of this.#evaluator.evaluate(node.argument, run, around, out)) {
           out.push({ kind: "throw", run: it.run, place, certain: true, escapes: false });
         }
         return [];
       case "IfStatement":
-        return this.#condition(node.test, run, around, out).flatMap(({ holds, run: tested }) => [
-          ...(holds === false ? [] : this.#statement(node.consequent, tested, around, out)),
-          ...(holds === true
-            ? []
-            : node.alternate === null
-              ? [tested]
-              : this.#statement(node.alternate, tested, around, out)),
-        ]);
+        return this.#evaluator
+          .condition(node.test, run, around, out)
+          .flatMap(({ holds, run: tested }) => [
+            ...(holds === false ? [] : this.#statement(node.consequent, tested, around, out)),
+            ...(holds === true
+              ? []
+              : node.alternate === null
+                ? [tested]
+                : this.#statement(node.alternate, tested, around, out)),
+          ]);
       case "TryStatement":
         return this.#try(node, run, around, out);
       case "SwitchStatement":
@@ -146,16 +138,9 @@ class Runner {
   }
 
   #return(argument: Node, run: Run, place: Place, out: Ending[]): void {
-    for (const { run: end, value } of this.#evaluate(argument, run, place, out)) {
+    for (const { run: end, value } of this.#evaluator.evaluate(argument, run, place, out)) {
       out.push({ kind: "return", run: end, value, place });
     }
-  }
-
-  #condition(test: Node, run: Run, around: Place, out: Ending[]): { run: Run; holds: boolean | undefined }[] {
-    return this.#evaluate(test, run, around, out).map(({ run: tested, value }) => ({
-      run: isAboutError(value) ? { ...tested, toldApart: true } : tested,
-      holds: truthOf(value),
-    }));
   }
 
   #try(node: Extract<Node, { type: "TryStatement" }>, run: Run, around: Place, out: Ending[]): Run[] {
@@ -184,7 +169,7 @@ class Runner {
   }
 
   #switch(node: Extract<Node, { type: "SwitchStatement" }>, run: Run, around: Place, out: Ending[]): Run[] {
-    return this.#evaluate(node.discriminant, run, around, out).flatMap(({ run: start, value }) => {
+    return this.#evaluator.evaluate(node.discriminant, run, around, out).flatMap(({ run: start, value }) => {
       const tested = isAboutError(value) ? { ...start, toldApart: true } : start;
       const inner: Ending[] = [];
       const hasDefault = node.cases.some(({ test }) => test === null);
@@ -210,7 +195,7 @@ class Runner {
       starts =
         init.type === "VariableDeclaration"
           ? this.#statement(init, run, around, out)
-          : this.#evaluate(init, run, around, out).map((it) => it.run);
+          : this.#evaluator.evaluate(init, run, around, out).map((it) => it.run);
     }
     const test = "test" in node ? node.test : undefined;
     const isEndless = test === null || (test !== undefined && test !== null && isTrue(test as Node));
@@ -231,259 +216,6 @@ class Runner {
     }
     return after;
   }
-
-  #evaluate(written: Node, run: Run, around: Place, out: Ending[]): Result[] {
-    if (++this.#steps > MOST_STEPS) throw new TooComplex();
-    const node = withoutTypes(written);
-    const place: Place = { ...around, node };
-    const one = (value: Value): Result[] => [{ run, value }];
-    switch (node.type) {
-      case "Literal":
-        if (node.raw === "null") return one(NULL);
-        return one(typeof node.value === "boolean" ? [{ from: "constant", value: node.value }] : UNKNOWN);
-      case "Identifier":
-        return one(this.#identifier(node, run, place));
-      case "AwaitExpression":
-        return this.#evaluate(node.argument, run, around, out);
-      case "UnaryExpression":
-        return this.#evaluate(node.argument, run, around, out).map(({ run: after, value }) => {
-          if (node.operator === "void") return { run: after, value: NULL };
-          if (node.operator !== "!") return { run: after, value: derived(value) };
-          const holds = truthOf(value);
-          return {
-            run: after,
-            value: holds === undefined ? derived(value) : [{ from: "constant", value: !holds }],
-          };
-        });
-      case "ConditionalExpression":
-        return this.#condition(node.test, run, around, out).flatMap(({ run: tested, holds }) => [
-          ...(holds === false ? [] : this.#evaluate(node.consequent, tested, around, out)),
-          ...(holds === true ? [] : this.#evaluate(node.alternate, tested, around, out)),
-        ]);
-      case "LogicalExpression":
-        return this.#logical(node, run, around, out);
-      case "BinaryExpression":
-        return this.#evaluateAll([node.left, node.right], run, around, out).map(({ run: after, values }) => ({
-          run: after,
-          value: compared(node.operator, values),
-        }));
-      case "AssignmentExpression":
-        return this.#assignment(node, run, around, out);
-      case "SequenceExpression":
-        return this.#evaluateAll(node.expressions, run, around, out).map(({ run: after, values }) => ({
-          run: after,
-          value: values.at(-1) ?? UNKNOWN,
-        }));
-      case "MemberExpression":
-        return this.#member(node, run, around, out);
-      case "CallExpression":
-        return this.#call(node, run, around, out);
-      case "ObjectExpression":
-        return this.#object(node, run, around, out);
-      case "NewExpression":
-        return this.#evaluateAll(
-          node.arguments.filter((it) => !isFunction(it)),
-          run,
-          around,
-          out,
-        ).map((it) => ({ run: it.run, value: it.values.some(isAboutError) ? [{ from: "error" }] : UNKNOWN }));
-      case "ArrowFunctionExpression":
-      case "FunctionExpression":
-        return one([{ from: "traced", traced: { kind: "function", place, node, memo: null } }]);
-      case "TemplateLiteral":
-        return this.#evaluateAll(node.expressions, run, around, out).map(({ run: after, values }) => ({
-          run: after,
-          value: derived(values.flat()),
-        }));
-      case "ArrayExpression":
-        return this.#evaluateAll(
-          node.elements.filter((it) => it !== null),
-          run,
-          around,
-          out,
-        ).map((it) => ({ run: it.run, value: unite(it.values) }));
-      default:
-        // Whatever else there is may hide a call.
-        return [{ run: { ...run, calls: [...run.calls, hidden(place)] }, value: UNKNOWN }];
-    }
-  }
-
-  #evaluateAll(
-    nodes: readonly Node[],
-    run: Run,
-    around: Place,
-    out: Ending[],
-  ): { run: Run; values: Value[] }[] {
-    return nodes.reduce<{ run: Run; values: Value[] }[]>(
-      (results, node) =>
-        results.flatMap((result) =>
-          this.#evaluate(node.type === "SpreadElement" ? node.argument : node, result.run, around, out).map(
-            ({ run: after, value }) => ({ run: after, values: [...result.values, value] }),
-          ),
-        ),
-      [{ run, values: [] }],
-    );
-  }
-
-  #identifier(node: Extract<Node, { type: "Identifier" }>, run: Run, place: Place): Value {
-    const declaration = findDeclaration(node.name, node);
-    if (declaration === undefined)
-      return node.name === "undefined" ? NULL : outerValue(this.#tracer, place, run);
-    const known = run.variables.get(declaration);
-    return known ?? outerValue(this.#tracer, place, run);
-  }
-
-  #logical(
-    node: Extract<Node, { type: "LogicalExpression" }>,
-    run: Run,
-    around: Place,
-    out: Ending[],
-  ): Result[] {
-    return this.#evaluate(node.left, run, around, out).flatMap((left): Result[] => {
-      const tested = isAboutError(left.value) ? { ...left.run, toldApart: true } : left.run;
-      const holds = truthOf(left.value);
-      const stays = node.operator === "&&" ? holds === false : holds === true;
-      const goes = node.operator === "&&" ? holds === true : holds === false;
-      if (stays) return [{ run: tested, value: left.value }];
-      const right = this.#evaluate(node.right, tested, around, out);
-      if (goes) return right;
-      const kept =
-        node.operator === "&&"
-          ? // What is falsy on the left is no token.
-            left.value.map((source) => (source.from === "error" ? source : { from: "null" as const }))
-          : left.value.filter(({ from }) => from !== "null");
-      return right.map((it) => ({ run: it.run, value: unite([kept, it.value]) }));
-    });
-  }
-
-  #assignment(
-    node: Extract<Node, { type: "AssignmentExpression" }>,
-    run: Run,
-    around: Place,
-    out: Ending[],
-  ): Result[] {
-    const target = withoutTypes(node.left);
-    return this.#evaluate(node.right, run, around, out).map(({ run: after, value }) => {
-      if (target.type === "MemberExpression") {
-        const ref = this.#tracer.trace({ ...around, node: target });
-        if (ref.kind !== "ref" || ref.property[0] !== "current") return { run: after, value };
-        const before = after.refs.get(ref.call) ?? [{ from: "ref" as const, ref: ref.call, node: target }];
-        const now = node.operator === "=" ? value : unite([before, value]);
-        return { run: { ...after, refs: new Map(after.refs).set(ref.call, now) }, value: now };
-      }
-      if (node.operator === "=") return { run: assigned(target, value, after), value };
-      if (target.type !== "Identifier") return { run: after, value: UNKNOWN };
-      const declaration = findDeclaration(target.name, target);
-      const before = declaration === undefined ? undefined : after.variables.get(declaration);
-      const joined = unite([before ?? UNKNOWN, value]);
-      return { run: assigned(target, joined, after), value: joined };
-    });
-  }
-
-  #member(
-    node: Extract<Node, { type: "MemberExpression" }>,
-    run: Run,
-    around: Place,
-    out: Ending[],
-  ): Result[] {
-    const place: Place = { ...around, node };
-    if (!this.#startsInside(node, run)) return [{ run, value: outerValue(this.#tracer, place, run) }];
-    const name = node.computed ? undefined : node.property.name;
-    return this.#evaluate(node.object, run, around, out).map(({ run: after, value }) => ({
-      run: after,
-      value: name === undefined ? derived(value) : memberOf(value, name),
-    }));
-  }
-
-  /** Whether a chain of members starts at something that was made inside of the function. */
-  #startsInside(node: Node, run: Run): boolean {
-    let root = withoutTypes(node);
-    while (root.type === "MemberExpression") root = withoutTypes(root.object);
-    if (root.type !== "Identifier") return true;
-    const declaration = findDeclaration(root.name, root);
-    return declaration !== undefined && run.variables.has(declaration);
-  }
-
-  #object(
-    node: Extract<Node, { type: "ObjectExpression" }>,
-    run: Run,
-    around: Place,
-    out: Ending[],
-  ): Result[] {
-    const names: string[] = [];
-    const values: Node[] = [];
-    for (const property of node.properties) {
-      const name = property.type === "Property" ? keyName(property) : undefined;
-      if (property.type !== "Property" || name === undefined) return [{ run, value: UNKNOWN }];
-      names.push(name);
-      values.push(property.value);
-    }
-    return this.#evaluateAll(values, run, around, out).map((it) => ({
-      run: it.run,
-      value: [
-        { from: "object", fields: new Map(names.map((name, index) => [name, it.values[index] ?? UNKNOWN])) },
-      ],
-    }));
-  }
-
-  #call(node: CallExpression, run: Run, around: Place, out: Ending[]): Result[] {
-    const callee = withoutTypes(node.callee);
-    if (callee.type === "MemberExpression" && !callee.computed) {
-      const chained = this.#promiseMethod(node, callee, run, around, out);
-      if (chained !== undefined) return chained;
-    }
-    const context: CallContext = {
-      tracer: this.#tracer,
-      place: { ...around, node },
-      node,
-      startsInside: this.#startsInside(callee, run),
-      calleeValue: (from) =>
-        callee.type === "MemberExpression"
-          ? this.#evaluate(callee.object, from, around, out)
-          : this.#evaluate(callee, from, around, out),
-      run: (place, given, from) => this.call(place, given, from, this.#depth + 1),
-    };
-    return this.#evaluateAll(node.arguments, run, around, out).flatMap((given) =>
-      callOf(context, given.values, given.run, out),
-    );
-  }
-
-  /** `promise.catch(handler)` and `promise.finally(handler)`. */
-  #promiseMethod(
-    node: CallExpression,
-    callee: Extract<Node, { type: "MemberExpression"; computed: false }>,
-    run: Run,
-    around: Place,
-    out: Ending[],
-  ): Result[] | undefined {
-    const promise = withoutTypes(callee.object);
-    if (promise.type !== "CallExpression" && promise.type !== "ConditionalExpression") return undefined;
-    if (callee.property.name === "finally") return this.#evaluate(promise, run, around, out);
-    if (callee.property.name !== "catch") return undefined;
-    const inner: Ending[] = [];
-    const results = this.#evaluate(promise, run, around, inner);
-    const [handler] = node.arguments;
-    const written = handler === undefined ? undefined : withoutTypes(handler);
-    for (const end of inner) {
-      if (end.kind !== "throw") continue;
-      const failed: Run = { ...end.run, failure: { certain: end.certain }, toldApart: false };
-      if (written === undefined || !isFunction(written)) {
-        results.push({ run: failed, value: UNKNOWN });
-        continue;
-      }
-      const ends = this.call({ ...around, node: written }, [[{ from: "error" }]], failed, this.#depth + 1);
-      if (ends === null) results.push({ run: failed, value: UNKNOWN });
-      for (const handled of ends ?? []) {
-        if (handled.kind === "return") results.push({ run: handled.run, value: handled.value });
-        else out.push(handled);
-      }
-    }
-    return results;
-  }
-}
-
-function hidden(place: Place): MadeCall {
-  return { kind: "other", node: place.node, place, throws: false, used: true, state: null };
 }
 
 function isTrue(node: Node): boolean {
