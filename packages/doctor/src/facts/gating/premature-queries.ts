@@ -22,7 +22,8 @@ export function prematureQueries({ queries }: GatingFact, framework: Framework |
   return queries.flatMap((query): PrematureQuery[] => {
     if (query.withoutIdentity !== "throws" || query.via !== "convex") return [];
     const judged = query.ways.map((way) => ({ way, gate: gateOf(way, framework) }));
-    const found = judged.find(({ gate }) => gate === "none") ?? judged.find(({ gate }) => gate === "authkit-user");
+    const found =
+      judged.find(({ gate }) => gate === "none") ?? judged.find(({ gate }) => gate === "authkit-user");
     return found?.gate ? [{ ...query, gate: found.gate, way: found.way }] : [];
   });
 }
@@ -41,7 +42,11 @@ function gateOf({ at }: Way, framework: Framework | null): PrematureQuery["gate"
  *
  * @returns why that cannot be told, or false where the client holds them back or nothing hands tokens over
  */
-export function sendsWithoutToken({ convexClients, tokenHandOvers, otherAuth }: WiringFact): boolean | string {
+export function sendsWithoutToken({
+  convexClients,
+  tokenHandOvers,
+  otherAuth,
+}: WiringFact): boolean | string {
   if (tokenHandOvers.every(({ via }) => via === "server")) return false;
   const options = convexClients.map(({ expectAuth }) => expectAuth);
   if (options.includes("true")) return false;

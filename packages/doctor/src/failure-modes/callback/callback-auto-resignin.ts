@@ -93,7 +93,11 @@ const SIGN_IN_ROUTE = [
     replace: '            <Route path="/callback"',
     with: '            <Route path="/sign-in" element={<SignIn />} />\n            <Route path="/callback"',
   },
-  { file: "src/main.tsx", replace: 'import { Home } from "./home";\n', with: 'import { Home } from "./home";\nimport { SignIn } from "./sign-in";\n' },
+  {
+    file: "src/main.tsx",
+    replace: 'import { Home } from "./home";\n',
+    with: 'import { Home } from "./home";\nimport { SignIn } from "./sign-in";\n',
+  },
 ];
 
 export const examples: Example[] = [
@@ -110,7 +114,11 @@ export const examples: Example[] = [
     name: "the callback page leads to a sign-in page that signs in by itself",
     project: "vite-spa",
     edits: [
-      { file: CALLBACK, replace: NAVIGATES, with: '    navigate(user ? "/" : "/sign-in", { replace: true });\n' },
+      {
+        file: CALLBACK,
+        replace: NAVIGATES,
+        with: '    navigate(user ? "/" : "/sign-in", { replace: true });\n',
+      },
       { file: "src/sign-in.tsx", write: SIGN_IN_PAGE },
       ...SIGN_IN_ROUTE,
     ],
@@ -120,7 +128,11 @@ export const examples: Example[] = [
     name: "the callback page leads to a sign-in page with a button",
     project: "vite-spa",
     edits: [
-      { file: CALLBACK, replace: NAVIGATES, with: '    navigate(user ? "/" : "/sign-in", { replace: true });\n' },
+      {
+        file: CALLBACK,
+        replace: NAVIGATES,
+        with: '    navigate(user ? "/" : "/sign-in", { replace: true });\n',
+      },
       {
         file: "src/sign-in.tsx",
         write:
@@ -150,9 +162,9 @@ export const examples: Example[] = [
       {
         file: CALLBACK,
         replace: "  const navigate = useNavigate();\n",
-        with: "  const navigate = useNavigate();\n  const tried = useRef(sessionStorage.getItem(\"tried\") !== null);\n",
+        with: '  const navigate = useNavigate();\n  const tried = useRef(sessionStorage.getItem("tried") !== null);\n',
       },
-      { file: CALLBACK, replace: 'import { useEffect }', with: 'import { useEffect, useRef }' },
+      { file: CALLBACK, replace: "import { useEffect }", with: "import { useEffect, useRef }" },
       {
         file: CALLBACK,
         replace: NAVIGATES,

@@ -22,7 +22,7 @@ export default failureMode({
     "The page waits until `isLoading` of AuthKit's `useAuth()` is false (or Convex's, which includes it), or shows something and navigates only for a " +
     "user, or leaves when there is no `code` in the address.",
   remedy: () => [
-    "Wait for AuthKit in the callback page: const { isLoading, user } = useAuth(); useEffect(() => { if (isLoading) return; if (user) navigate(\"/\"); }, [isLoading, user]);",
+    'Wait for AuthKit in the callback page: const { isLoading, user } = useAuth(); useEffect(() => { if (isLoading) return; if (user) navigate("/"); }, [isLoading, user]);',
     "Or render something neutral there and navigate in onRedirectCallback of <AuthKitProvider>, which runs after the exchange.",
   ],
   sources: [
@@ -61,7 +61,7 @@ export default failureMode({
 });
 
 const CALLBACK = "src/callback.tsx";
-const WAITS = "    if (isLoading) return;\n    if (user) navigate(\"/\", { replace: true });\n";
+const WAITS = '    if (isLoading) return;\n    if (user) navigate("/", { replace: true });\n';
 
 export const examples: Example[] = [
   {

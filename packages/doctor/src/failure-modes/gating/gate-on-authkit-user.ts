@@ -47,12 +47,18 @@ export default failureMode({
         for (const queries of byFile(waiting)) {
           const [first] = queries;
           const [gate] = first.way.gates;
-          const gates = new Map(queries.flatMap(({ way }) => way.gates).map((it) => [JSON.stringify(it), it]));
+          const gates = new Map(
+            queries.flatMap(({ way }) => way.gates).map((it) => [JSON.stringify(it), it]),
+          );
           yield shown({
             subject: first.location.file,
             severity: "warning",
             location: first.location,
-            evidence: [...queries, ...gates.values()].map(({ quote, location }) => ({ kind: "project", quote, location })),
+            evidence: [...queries, ...gates.values()].map(({ quote, location }) => ({
+              kind: "project",
+              quote,
+              location,
+            })),
             detail: `${first.quote} waits for AuthKit's user only${gate === undefined ? "" : ` (${gate.quote})`}, and ${first.query} throws until Convex has accepted the token.`,
           });
         }
@@ -138,8 +144,16 @@ export const examples: Example[] = [
       { file: NOTES, replace: IMPORT, with: WITH_AUTHKIT },
       { file: NOTES, replace: START, with: `${START}  const { user } = useAuth();\n` },
       { file: NOTES, replace: GATED, with: "    <>{user && <NoteList />}</>\n" },
-      { file: NOTES, replace: "  const notes = useQuery(api.notes.list);\n", with: "  const me = useQuery(api.profile.me);\n" },
-      { file: NOTES, replace: "      <ul>{notes?.map((note) => <li key={note._id}>{note.text}</li>)}</ul>\n", with: "      <p>{me?.name}</p>\n" },
+      {
+        file: NOTES,
+        replace: "  const notes = useQuery(api.notes.list);\n",
+        with: "  const me = useQuery(api.profile.me);\n",
+      },
+      {
+        file: NOTES,
+        replace: "      <ul>{notes?.map((note) => <li key={note._id}>{note.text}</li>)}</ul>\n",
+        with: "      <p>{me?.name}</p>\n",
+      },
     ],
     expect: [],
   },
@@ -148,7 +162,11 @@ export const examples: Example[] = [
     project: "nextjs-monorepo",
     edits: [
       { file: NOTES, replace: IMPORT, with: WITH_AUTHKIT },
-      { file: NOTES, replace: START, with: `${START}  const { user } = useAuth();\n  const { isAuthenticated } = useConvexAuth();\n` },
+      {
+        file: NOTES,
+        replace: START,
+        with: `${START}  const { user } = useAuth();\n  const { isAuthenticated } = useConvexAuth();\n`,
+      },
       { file: NOTES, replace: "AuthLoading, useMutation", with: "AuthLoading, useConvexAuth, useMutation" },
       { file: NOTES, replace: GATED, with: "    <>{user && isAuthenticated ? <NoteList /> : null}</>\n" },
     ],

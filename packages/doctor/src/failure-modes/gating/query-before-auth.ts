@@ -24,7 +24,7 @@ export default failureMode({
     "hand it over, and Convex has to check it. A query that was sent before runs without an identity. If the function throws then, `useQuery` throws in " +
     "the component, and the page falls to its error boundary. On a page that signed-out visitors can open, it happens to each of them.",
   notAProblemWhen:
-    "The component is shown inside `<Authenticated>`, or the query gets `\"skip\"` until `useConvexAuth().isAuthenticated` is true, or the client is made with `expectAuth: true`, " +
+    'The component is shown inside `<Authenticated>`, or the query gets `"skip"` until `useConvexAuth().isAuthenticated` is true, or the client is made with `expectAuth: true`, ' +
     "or the function answers without an identity (null, an empty list). A guard on the server or in a route loader proves the WorkOS session, not that Convex has accepted its token.",
   remedy: () => [
     "Show the component that queries inside <Authenticated> of convex/react.",
@@ -104,8 +104,12 @@ export const examples: Example[] = [
         replace: "function NoteList() {\n",
         with: "export function Board() {\n  const { isLoading } = useConvexAuth();\n  if (isLoading) return null;\n  return <NoteList />;\n}\n\nfunction NoteList() {\n",
       },
-      { file: "src/home.tsx", replace: "Unauthenticated, useQuery }", with: "Unauthenticated, useConvexAuth, useQuery }" },
-      { file: "src/main.tsx", replace: 'import { Home } from', with: "import { Board, Home } from" },
+      {
+        file: "src/home.tsx",
+        replace: "Unauthenticated, useQuery }",
+        with: "Unauthenticated, useConvexAuth, useQuery }",
+      },
+      { file: "src/main.tsx", replace: "import { Home } from", with: "import { Board, Home } from" },
       {
         file: "src/main.tsx",
         replace: '            <Route path="/callback"',
@@ -177,7 +181,11 @@ export const examples: Example[] = [
     project: "nextjs-monorepo",
     edits: [
       { file: NOTES, replace: GATED, with: "      <Gate>\n        <NoteList />\n      </Gate>\n" },
-      { file: NOTES, replace: '"use client";\n', with: '"use client";\n\nimport { Gate } from "@example/gate";' },
+      {
+        file: NOTES,
+        replace: '"use client";\n',
+        with: '"use client";\n\nimport { Gate } from "@example/gate";',
+      },
     ],
     expect: [],
   },

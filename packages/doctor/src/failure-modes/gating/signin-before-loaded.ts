@@ -24,7 +24,11 @@ export default failureMode({
     "Ask for the loading flag first: if (isLoading) return null; (loading in authkit-nextjs, isLoading in authkit-react and useConvexAuth).",
     "Or put the redirect into <Unauthenticated> of convex/react, which shows nothing while loading.",
   ],
-  sources: ["https://docs.convex.dev/auth/authkit", "https://github.com/workos/authkit-nextjs", "https://github.com/workos/authkit-react"],
+  sources: [
+    "https://docs.convex.dev/auth/authkit",
+    "https://github.com/workos/authkit-nextjs",
+    "https://github.com/workos/authkit-react",
+  ],
   appliesTo: {},
   testedWith: {},
   masks: [],
@@ -74,7 +78,11 @@ export const examples: Example[] = [
         write:
           'import { useConvexAuth } from "convex/react";\nimport type { ReactNode } from "react";\nimport { Navigate } from "react-router";\n\nexport function RequireAuth({ children }: { children: ReactNode }) {\n  const { isAuthenticated } = useConvexAuth();\n  return isAuthenticated ? children : <Navigate to="/login" replace />;\n}\n',
       },
-      { file: "src/main.tsx", replace: 'import { Home } from "./home";\n', with: 'import { Home } from "./home";\nimport { RequireAuth } from "./require-auth";\n' },
+      {
+        file: "src/main.tsx",
+        replace: 'import { Home } from "./home";\n',
+        with: 'import { Home } from "./home";\nimport { RequireAuth } from "./require-auth";\n',
+      },
       {
         file: "src/main.tsx",
         replace: '            <Route path="/" element={<Home />} />\n',
@@ -88,7 +96,11 @@ export const examples: Example[] = [
     project: "nextjs-monorepo",
     edits: [
       { file: NOTES, replace: IMPORT, with: IMPORTS },
-      { file: NOTES, replace: START, with: guard('if (!loading && user === null) router.replace("/sign-in");', "user, loading") },
+      {
+        file: NOTES,
+        replace: START,
+        with: guard('if (!loading && user === null) router.replace("/sign-in");', "user, loading"),
+      },
     ],
     expect: [],
   },
@@ -96,14 +108,22 @@ export const examples: Example[] = [
     name: "the redirect stands inside <Unauthenticated>",
     project: "nextjs-monorepo",
     edits: [
-      { file: NOTES, replace: IMPORT, with: IMPORTS.replace('import { useAuth } from "@workos-inc/authkit-nextjs/components";\n', "") },
+      {
+        file: NOTES,
+        replace: IMPORT,
+        with: IMPORTS.replace('import { useAuth } from "@workos-inc/authkit-nextjs/components";\n', ""),
+      },
       {
         file: NOTES,
         replace: START,
         with: `function ToSignIn() {\n  const router = useRouter();\n  useEffect(() => router.replace("/sign-in"), [router]);\n  return null;\n}\n\n${START}`,
       },
       { file: NOTES, replace: "AuthLoading, useMutation", with: "AuthLoading, Unauthenticated, useMutation" },
-      { file: NOTES, replace: "      <AuthLoading>", with: "      <Unauthenticated>\n        <ToSignIn />\n      </Unauthenticated>\n      <AuthLoading>" },
+      {
+        file: NOTES,
+        replace: "      <AuthLoading>",
+        with: "      <Unauthenticated>\n        <ToSignIn />\n      </Unauthenticated>\n      <AuthLoading>",
+      },
     ],
     expect: [],
   },
@@ -115,7 +135,8 @@ export const examples: Example[] = [
       { file: NOTES, replace: START, with: guard('if (user === null) router.replace("/sign-in");', "user") },
       {
         file: "apps/web/src/components/providers.tsx",
-        replace: "export function Providers({ children }: { children: ReactNode }) {\n  return (\n    <AuthKitProvider>",
+        replace:
+          "export function Providers({ children }: { children: ReactNode }) {\n  return (\n    <AuthKitProvider>",
         with: "export function Providers({ children, initialAuth }: { children: ReactNode; initialAuth: InitialAuth }) {\n  return (\n    <AuthKitProvider initialAuth={initialAuth}>",
       },
     ],

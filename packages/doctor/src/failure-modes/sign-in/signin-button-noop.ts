@@ -49,7 +49,7 @@ export default failureMode({
             severity: "warning",
             location: first.location,
             evidence: buttons.map(({ quote, location }) => ({ kind: "project", quote, location })),
-            detail: `${first.quote} is there before AuthKit has started, and a click then calls a signIn() that does nothing.`,
+            detail: `The control with ${first.quote} is live before AuthKit has started, and a click then calls a signIn() that does nothing.`,
           });
         }
       },
@@ -123,7 +123,7 @@ export const examples: Example[] = [
       {
         file: HOME,
         replace: BUTTON,
-        with: '  const { user, signIn } = useSession();\n  if (user) return null;\n  return <button onClick={signIn}>Sign in</button>;\n',
+        with: "  const { user, signIn } = useSession();\n  if (user) return null;\n  return <button onClick={signIn}>Sign in</button>;\n",
       },
     ],
     expect: ["warning signin-button-noop src/home.tsx:23"],

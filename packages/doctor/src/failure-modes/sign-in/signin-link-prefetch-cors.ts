@@ -20,7 +20,8 @@ export default failureMode({
     "AuthKit answers that fetch with a redirect to another site, and the browser blocks it. Next.js then falls back to a full " +
     "navigation, so sign-in works; what remains are console errors, a delay, and cookies for sign-ins that nobody started. " +
     "Convex's own documentation shows the link this way. Only with authkit-nextjs 3.0.0 the prefetch really breaks the sign-in.",
-  notAProblemWhen: "The link is an `<a>`, or `prefetch={false}`, or another router's `<Link>`, or leads to a page instead of a redirect.",
+  notAProblemWhen:
+    "The link is an `<a>`, or `prefetch={false}`, or another router's `<Link>`, or leads to a page instead of a redirect.",
   remedy: () => ['Use a plain link, which always navigates: <a href="/sign-in">Sign in</a>.'],
   sources: [
     "https://github.com/workos/authkit/issues/11",
@@ -64,7 +65,13 @@ export const examples: Example[] = [
   {
     name: "the header links to /sign-in with next/link",
     project: "nextjs-monorepo",
-    edits: [{ file: HEADER, replace: '<a href="/sign-in">Sign in</a>', with: '<Link href="/sign-in">Sign in</Link>' }],
+    edits: [
+      {
+        file: HEADER,
+        replace: '<a href="/sign-in">Sign in</a>',
+        with: '<Link href="/sign-in">Sign in</Link>',
+      },
+    ],
     expect: [`note signin-link-prefetch-cors ${HEADER}:11`],
   },
   {
@@ -76,8 +83,16 @@ export const examples: Example[] = [
         write:
           'import Link from "next/link";\nimport type { ComponentProps } from "react";\n\nexport function NavLink({ href, ...props }: ComponentProps<typeof Link>) {\n  return <Link href={href} className="nav" {...props} />;\n}\n',
       },
-      { file: HEADER, replace: 'import Link from "next/link";', with: 'import Link from "next/link";\nimport { NavLink } from "./nav-link";' },
-      { file: HEADER, replace: '<a href="/sign-in">Sign in</a>', with: '<NavLink href="/sign-in">Sign in</NavLink>' },
+      {
+        file: HEADER,
+        replace: 'import Link from "next/link";',
+        with: 'import Link from "next/link";\nimport { NavLink } from "./nav-link";',
+      },
+      {
+        file: HEADER,
+        replace: '<a href="/sign-in">Sign in</a>',
+        with: '<NavLink href="/sign-in">Sign in</NavLink>',
+      },
     ],
     expect: [`note signin-link-prefetch-cors ${HEADER}:12`],
   },
@@ -97,7 +112,11 @@ export const examples: Example[] = [
     name: "the link leads to a page of the app",
     project: "nextjs-monorepo",
     edits: [
-      { file: HEADER, replace: '<a href="/sign-in">Sign in</a>', with: '<Link href="/sign-in-help">Trouble?</Link>' },
+      {
+        file: HEADER,
+        replace: '<a href="/sign-in">Sign in</a>',
+        with: '<Link href="/sign-in-help">Trouble?</Link>',
+      },
       {
         file: "apps/web/src/app/sign-in-help/page.tsx",
         write: "export default function Help() {\n  return <p>Write to us.</p>;\n}\n",
@@ -109,8 +128,16 @@ export const examples: Example[] = [
     name: "Link is a component of another library",
     project: "nextjs-monorepo",
     edits: [
-      { file: HEADER, replace: 'import Link from "next/link";', with: 'import { Link } from "@radix-ui/themes";' },
-      { file: HEADER, replace: '<a href="/sign-in">Sign in</a>', with: '<Link href="/sign-in">Sign in</Link>' },
+      {
+        file: HEADER,
+        replace: 'import Link from "next/link";',
+        with: 'import { Link } from "@radix-ui/themes";',
+      },
+      {
+        file: HEADER,
+        replace: '<a href="/sign-in">Sign in</a>',
+        with: '<Link href="/sign-in">Sign in</Link>',
+      },
     ],
     expect: [],
   },

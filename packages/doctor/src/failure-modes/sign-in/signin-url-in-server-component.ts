@@ -27,7 +27,7 @@ export default failureMode({
     "`middlewareAuth` sends signed-out visitors away before the page is rendered, the call never comes to making a URL: that is a note only.",
   remedy: () => [
     'Send signed-out visitors to a route handler: const { user } = await withAuth(); if (user === null) redirect("/sign-in");',
-    'Make the URL there: export async function GET() { return redirect(await getSignInUrl()); }',
+    "Make the URL there: export async function GET() { return redirect(await getSignInUrl()); }",
     "Or protect the page in the proxy: middlewareAuth: { enabled: true, unauthenticatedPaths: […] } without this page.",
   ],
   sources: [
@@ -48,7 +48,10 @@ export default failureMode({
         const nextMajor = majorOf(packages["next"]);
         for (const call of routes.serverAuthCalls.filter(writesCookie)) {
           const pages = pagesOf(call, routes);
-          const kept = pages.map((path) => ({ path, kept: keepsSignedOutVisitorsAway(proxy, nextMajor, path) }));
+          const kept = pages.map((path) => ({
+            path,
+            kept: keepsSignedOutVisitorsAway(proxy, nextMajor, path),
+          }));
           const open = kept.find((it) => it.kept === "no");
           if (open === undefined && (kept.length === 0 || kept.some((it) => it.kept === "unknown"))) {
             yield notChecked("whether the proxy keeps signed-out visitors away could not be told");
@@ -77,7 +80,11 @@ export default failureMode({
 
 function writesCookie({ call, kind, options, guarded }: ServerAuthCall): boolean {
   if (kind === "handler" || kind === "not-found" || guarded) return false;
-  return call === "getSignInUrl" || call === "getSignUpUrl" || (call === "withAuth" && options.ensureSignedIn === true);
+  return (
+    call === "getSignInUrl" ||
+    call === "getSignUpUrl" ||
+    (call === "withAuth" && options.ensureSignedIn === true)
+  );
 }
 
 /** The pages that a page, layout or template is rendered for. */
@@ -102,7 +109,8 @@ function proxyEvidence({ files }: ProxyFact) {
 
 const HOME = "apps/web/src/app/page.tsx";
 const ADMIN = "apps/web/src/app/admin/page.tsx";
-const ENSURED = 'import { withAuth } from "@workos-inc/authkit-nextjs";\nimport Link from "next/link";\n\nexport default async function HomePage() {\n  const { user } = await withAuth({ ensureSignedIn: true });\n  return <Link href="/notes">Notes of {user.email}</Link>;\n}\n';
+const ENSURED =
+  'import { withAuth } from "@workos-inc/authkit-nextjs";\nimport Link from "next/link";\n\nexport default async function HomePage() {\n  const { user } = await withAuth({ ensureSignedIn: true });\n  return <Link href="/notes">Notes of {user.email}</Link>;\n}\n';
 
 export const examples: Example[] = [
   {
@@ -132,14 +140,23 @@ export const examples: Example[] = [
     name: "a page that middlewareAuth protects ensures that somebody is signed in",
     project: "nextjs-monorepo",
     edits: [
-      { file: ADMIN, replace: "await withAuth();\n  if (user === null) redirect(\"/sign-in\");", with: "await withAuth({ ensureSignedIn: true });" },
+      {
+        file: ADMIN,
+        replace: 'await withAuth();\n  if (user === null) redirect("/sign-in");',
+        with: "await withAuth({ ensureSignedIn: true });",
+      },
     ],
     expect: [`note signin-url-in-server-component ${ADMIN}:5`],
   },
   {
     name: "the open home page asks for the user without ensureSignedIn",
     project: "nextjs-monorepo",
-    edits: [{ file: HOME, write: ENSURED.replace("{ ensureSignedIn: true }", "").replace("user.email", "user?.email") }],
+    edits: [
+      {
+        file: HOME,
+        write: ENSURED.replace("{ ensureSignedIn: true }", "").replace("user.email", "user?.email"),
+      },
+    ],
     expect: [],
   },
   {

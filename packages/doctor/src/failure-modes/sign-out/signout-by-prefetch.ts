@@ -40,7 +40,11 @@ export default failureMode({
         for (const { path, methods } of routes.routes) {
           const get = methods.find(({ method }) => method === "GET");
           if (get === undefined || !get.effects.includes("ends-session") || get.refusesPrefetch) continue;
-          const route = { kind: "project" as const, quote: `GET ${path} ends the session`, location: get.location };
+          const route = {
+            kind: "project" as const,
+            quote: `GET ${path} ends the session`,
+            location: get.location,
+          };
           const links = controls.links.filter((link) => link.path === path);
           const prefetching = [
             ...links.filter(({ kind, prefetch }) => kind === "next-link" && prefetch === "eager"),
@@ -61,7 +65,10 @@ export default failureMode({
             continue;
           }
           // Whoever switched prefetching off on every link knows what the route does.
-          if (links.length > 0 && links.every(({ kind, prefetch }) => kind === "next-link" && prefetch === "off")) {
+          if (
+            links.length > 0 &&
+            links.every(({ kind, prefetch }) => kind === "next-link" && prefetch === "off")
+          ) {
             continue;
           }
           yield shown({
@@ -91,7 +98,10 @@ export const examples: Example[] = [
     project: "nextjs-monorepo",
     edits: [
       { file: HEADER, replace: FORM, with: '        <Link href="/sign-out">Sign out</Link>\n' },
-      { file: ROUTE, write: `import { signOut } from "@workos-inc/authkit-nextjs";\n\nexport { signOut as GET };\n` },
+      {
+        file: ROUTE,
+        write: `import { signOut } from "@workos-inc/authkit-nextjs";\n\nexport { signOut as GET };\n`,
+      },
     ],
     expect: [`error signout-by-prefetch ${HEADER}:16`],
   },
@@ -151,7 +161,11 @@ export const examples: Example[] = [
     name: "the link leads to the route's namesake",
     project: "nextjs-monorepo",
     edits: [
-      { file: HEADER, replace: FORM, with: `${FORM}        <Link href="/sign-out-help">Trouble signing out?</Link>\n` },
+      {
+        file: HEADER,
+        replace: FORM,
+        with: `${FORM}        <Link href="/sign-out-help">Trouble signing out?</Link>\n`,
+      },
       {
         file: "apps/web/src/app/sign-out-help/route.ts",
         write: 'export function GET() {\n  return new Response("Close the browser, not /sign-out.");\n}\n',
