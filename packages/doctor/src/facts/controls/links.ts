@@ -66,7 +66,14 @@ function mentionOf(handlers: readonly Route[]): RegExp | null {
     ({ path }) => path.split("/").findLast((it) => it !== "" && !it.startsWith("[")) ?? [],
   );
   if (names.length === 0) return null;
-  return new RegExp(names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("|"));
+  // Also where it is written `paths.signOut` or `SIGN_OUT`.
+  const spelt = names.map((name) =>
+    name
+      .split(/[^a-zA-Z0-9]+/)
+      .filter(Boolean)
+      .join("[-_]?"),
+  );
+  return new RegExp(spelt.join("|"), "i");
 }
 
 type LinkReading = Pick<RouteLink, "path" | "kind" | "prefetch">;

@@ -9,6 +9,7 @@ import { signInConditions } from "./sign-in-handlers.ts";
 
 /** Finds the controls whose click calls `signIn()` or `signUp()` of authkit-react. */
 export function readSignInButtons({ sources, reachability }: AppAnalysis): SignInButton[] {
+  if (!sources.app.authkit.includes("@workos-inc/authkit-react")) return [];
   return sources.matching(/on(?:Click|Press|Select)\b/).flatMap((module) => {
     const buttons: SignInButton[] = [];
     if (!/sign|log-?in|auth/i.test(module.text)) return buttons;
@@ -16,9 +17,10 @@ export function readSignInButtons({ sources, reachability }: AppAnalysis): SignI
       if (node.type !== "JSXElement") return;
       const clicked = clickConditions(node, (handler) => signInConditions(sources.graph, module, handler));
       if (clicked === undefined) return;
+      const handler = handlerAttribute(node) ?? node.openingElement;
       buttons.push({
-        quote: quoteOf(module, node.openingElement),
-        location: module.locationOf(handlerAttribute(node) ?? node),
+        quote: quoteOf(module, handler),
+        location: module.locationOf(handler),
         ways: reachability.of(module, node, clicked),
       });
     });

@@ -21,6 +21,9 @@ export type Site =
   /** `component: Page` of a route, or `Component={Page}`; `option` is the property or attribute. */
   | { kind: "option"; module: ParsedModule; option: Node };
 
+/** Properties of routes that name the component to be shown. */
+const COMPONENT_OPTION = /^[cC]omponent$/;
+
 /** Finds where the components and hooks of an app are used; each file is looked through once, when it is needed. */
 export class ComponentSites {
   readonly #sources: AppSources;
@@ -42,6 +45,10 @@ export class ComponentSites {
   }
 
   #find(module: ParsedModule, fn: FunctionLike): Site[] {
+    const written = fn.parent;
+    if (written?.type === "Property" && COMPONENT_OPTION.test(keyName(written) ?? "")) {
+      return [{ kind: "option", module, option: written }];
+    }
     const words = namesFor(module, fn).map(escaped);
     if (words.length === 0) return [];
     const pattern = new RegExp(String.raw`(?<![\w$])(?:${words.join("|")})(?![\w$])`);
@@ -110,7 +117,7 @@ function collectSites(graph: ModuleGraph, module: ParsedModule, sites: Map<Funct
         return;
       }
       case "Property":
-        if (/^(?:[cC]omponent|shellComponent)$/.test(keyName(node) ?? "")) {
+        if (COMPONENT_OPTION.test(keyName(node) ?? "")) {
           add(named(graph, module, node.value), { kind: "option", module, option: node });
         }
         return;

@@ -88,8 +88,8 @@ function conditionsBetween(parent: Node, child: Node): Condition[] {
           : [];
     case "VariableDeclarator":
     case "AssignmentExpression":
-      // Where an element that is kept in a variable is shown is not followed.
-      return isJsx(child) ? [{ kind: "unknown" }] : [];
+      // Where an element that is kept in a variable is shown is not followed, but for `const app = <App />` of a module.
+      return isJsx(child) && parent.parent?.parent?.type !== "Program" ? [{ kind: "unknown" }] : [];
     case "CatchClause":
     case "SwitchCase":
     case "ForStatement":

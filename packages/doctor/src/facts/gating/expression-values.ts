@@ -112,6 +112,8 @@ export class ExpressionValues {
           () => (members.length === 0 ? left : at(node.left, members)),
         );
       }
+      case "MetaProperty":
+        return environmentValue(members);
       case "ObjectExpression":
         return members.length === 0 ? OBJECT : this.#property(module, node, frame, moment, members);
       case "NewExpression":
@@ -355,9 +357,16 @@ export class ExpressionValues {
 /** What the browser's own objects give. Only what comes behind the `?` differs on one and the same page. */
 function globalValue(name: string, members: readonly string[]): Value {
   if (name === "undefined" && members.length === 0) return known(undefined);
+  if (name === "process") return environmentValue(members);
   const path = (name === "window" ? members : [name, ...members]).join(".");
   if (/^location\.(?:search|hash)(?:\.|$)/.test(path)) return DEPENDS;
   return name === "window" && members.length === 0 ? OBJECT : UNKNOWN;
+}
+
+/** Without these variables there is no app to judge, so they are taken for set; others are unknown. */
+function environmentValue([env, name, ...rest]: readonly string[]): Value {
+  const isNeeded = /(?:^|_)(?:CONVEX_URL|WORKOS_CLIENT_ID|WORKOS_REDIRECT_URI)$/.test(name ?? "");
+  return env === "env" && isNeeded && rest.length === 0 ? OBJECT : UNKNOWN;
 }
 
 function isGlobal(node: Node, name: RegExp): boolean {

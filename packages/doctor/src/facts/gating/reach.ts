@@ -84,11 +84,15 @@ export class Reachability {
   ): void {
     if (ways.length >= MOST_WAYS || inner.length > LONGEST_WAY) return;
     if (conditions.some(({ kind }) => kind === "unknown")) return;
-    const way: Part[] = [{ kind: "code", module, fn, conditions, next }, ...inner];
     if (fn === null) {
-      if (this.#startsPage(module, next)) ways.push(way);
+      // What a module asks before it renders (`if (!root.innerHTML)`) is about starting the page at all.
+      const shown = conditions.filter(({ kind }) => kind !== "test");
+      if (this.#startsPage(module, next)) {
+        ways.push([{ kind: "code", module, fn, conditions: shown, next }, ...inner]);
+      }
       return;
     }
+    const way: Part[] = [{ kind: "code", module, fn, conditions, next }, ...inner];
     if (seen.has(fn)) return;
     const within = new Set(seen).add(fn);
     this.#extendThroughPage(module, fn, way, ways);
@@ -253,6 +257,9 @@ export class Reachability {
     const node = next?.kind === "element" ? next.element : null;
     if (node === null) return /\.render\(|hydrateRoot\(/.test(module.text);
     for (let outer: Node | null | undefined = node.parent; outer; outer = outer.parent) {
+      if (outer.type === "VariableDeclarator" && outer.id.type === "Identifier") {
+        return new RegExp(String.raw`\b(?:render|hydrateRoot)\([^)]*\b${outer.id.name}\b`).test(module.text);
+      }
       if (outer.type !== "CallExpression") continue;
       const text = module.text.slice(outer.callee.start, outer.callee.end);
       return /(?:^|\.)(?:render|hydrateRoot|hydrate)$/.test(text);

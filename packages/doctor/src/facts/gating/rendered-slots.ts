@@ -1,5 +1,6 @@
 import { functionOf, isPackageExport, type Origin, resolveIdentifier } from "../../source/bindings.ts";
 import type { JSXElement, Node, ParsedModule } from "../../source/parse.ts";
+import { keyName } from "../../source/scopes.ts";
 import { type FunctionLike, isFunction, withoutTypes } from "../../source/walk.ts";
 import { and, type AuthMoment, not, or, type Truth } from "./auth-moment.ts";
 import type { ExpressionValues } from "./expression-values.ts";
@@ -38,7 +39,7 @@ export function showsChildren(
   if (origin.kind === "package") {
     return SHOWING_THEIR_CHILDREN.test(origin.members.at(-1) ?? origin.exported) ? "yes" : "unknown";
   }
-  if (isContext(origin)) return "yes";
+  if (isContext(origin) || isErrorBoundary(origin)) return "yes";
   const fn = functionOf(origin);
   if (fn === undefined || origin.kind !== "local") return "unknown";
   return showsSlot(values, origin.module, fn, "children", enter(fn, element, module, frame), moment);
@@ -69,6 +70,16 @@ function convexGate(origin: Origin, moment: AuthMoment): Truth | undefined {
     default:
       return moment === "starting" || moment === "unconfirmed" ? "yes" : "no";
   }
+}
+
+/** A class of the project that shows its children unless they failed. */
+function isErrorBoundary(origin: Origin): boolean {
+  if (origin.kind !== "local" || origin.members.length > 0) return false;
+  if (origin.value?.type !== "ClassDeclaration" && origin.value?.type !== "ClassExpression") return false;
+  const { body } = origin.value;
+  const names = body.body.map((it) => (it.type === "MethodDefinition" ? keyName(it) : undefined));
+  const catches = names.includes("getDerivedStateFromError") || names.includes("componentDidCatch");
+  return catches && origin.module.text.slice(body.start, body.end).includes("this.props.children");
 }
 
 /** `<Session.Provider>`, or `<Session>` of React 19, with `const Session = createContext(…)`. */

@@ -49,7 +49,7 @@ export default failureMode({
             severity: "warning",
             location: first.location,
             evidence: buttons.map(({ quote, location }) => ({ kind: "project", quote, location })),
-            detail: `${first.quote} is there before AuthKit has started, and a click then calls a signIn() that does nothing.`,
+            detail: `The control with ${first.quote} is live before AuthKit has started, and a click then calls a signIn() that does nothing.`,
           });
         }
       },
