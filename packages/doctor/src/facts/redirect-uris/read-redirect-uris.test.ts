@@ -128,6 +128,15 @@ describe("what code gives", () => {
     expect(production).toMatchObject({ sent: [], complete: false });
   });
 
+  it("does not take what one script sets for what the others have", () => {
+    const manifest = nextApp("{}")["package.json"]?.replace(
+      '"dev":"next dev"',
+      '"dev":"next dev","dev:e2e":"NEXT_PUBLIC_WORKOS_REDIRECT_URI=http://127.0.0.1:3100/callback next dev --port 3100"',
+    );
+    const fact = read(nextApp("{}", { "package.json": manifest ?? "" }));
+    expect(fact.stages.development).toMatchObject({ sent: [], complete: false });
+  });
+
   it("falls back to what the Convex CLI will write, then to what an example says", () => {
     const option = "redirectUri={import.meta.env.VITE_WORKOS_REDIRECT_URI}";
     const convexJson = JSON.stringify({

@@ -1,13 +1,19 @@
-import { evaluate } from "../../source/evaluate.ts";
-import type { PackageFunction } from "../../source/evaluation/machine.ts";
+import { evaluate, type EvaluateOptions } from "../../source/evaluate.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { Node, ParsedModule } from "../../source/parse.ts";
-import { unknown, type Value } from "../../source/value.ts";
+import type { Value } from "../../source/value.ts";
+
+type PackageFunctions = NonNullable<EvaluateOptions["packageFunctions"]>;
 
 /** WorkOS's functions do not change the options they are given. */
-const leavesArgumentsAlone: PackageFunction = ({ path, at }) => unknown(`the result of ${path}()`, at);
+const leavesArgumentsAlone: PackageFunctions[string] = ({ path, at }) => ({
+  kind: "unknown",
+  why: `the result of ${path}()`,
+  location: at.location,
+  span: at.span,
+});
 
-const PACKAGE_FUNCTIONS: Readonly<Record<string, PackageFunction>> = Object.fromEntries(
+const PACKAGE_FUNCTIONS: PackageFunctions = Object.fromEntries(
   [
     "@workos-inc/authkit-nextjs",
     "@workos-inc/authkit-react",

@@ -1,7 +1,12 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { Value } from "../../source/value.ts";
 import type { ConvexJsonFact } from "../convex-json/convex-json.ts";
-import { isKnownUnset, type EnvironmentFact, publicText } from "../environment/environment.ts";
+import {
+  isKnownUnset,
+  type EnvironmentFact,
+  publicText,
+  type SideVariables,
+} from "../environment/environment.ts";
 import type { Location } from "../location.ts";
 import type { Stage } from "../stage.ts";
 import type { App } from "../workspace/workspace.ts";
@@ -172,17 +177,17 @@ function variablesIn(text: string): string[] {
 
 /**
  * The host's variables of a stage; in development with those that the Convex CLI will write to `.env.local`, which
- * never overwrite a value that is there.
+ * never overwrite a value that is there. What one script sets in front of its own command holds for that script alone.
  */
-function environmentWithConvexJson({
-  stage,
-  environment,
-  convexJson,
-}: Given): EnvironmentFact["stages"]["development"]["host"] {
+function environmentWithConvexJson({ stage, environment, convexJson }: Given): SideVariables {
   const { host } = environment.stages[stage];
+  const ofScripts = Object.values(host.variables).filter(({ location }) => isManifest(location));
+  const variables = Object.fromEntries(
+    Object.entries(host.variables).filter(([, { location }]) => !isManifest(location)),
+  );
+  const known = { ...host, variables, mentioned: [...host.mentioned, ...ofScripts.map(({ name }) => name)] };
   const written = convexJson?.authKit?.stages.development?.localEnvVars;
-  if (stage !== "development" || written === undefined || written === null || written === false) return host;
-  const variables = { ...host.variables };
+  if (stage !== "development" || written === undefined || written === null || written === false) return known;
   for (const [name, template] of Object.entries(written)) {
     const text = templateText(template);
     if (text === null || Object.hasOwn(variables, name) || host.complete) continue;
@@ -195,7 +200,11 @@ function environmentWithConvexJson({
       unresolved: [],
     };
   }
-  return { ...host, variables };
+  return known;
+}
+
+function isManifest({ file }: Location): boolean {
+  return /(?:^|\/)package\.json$/.test(file);
 }
 
 function placeOfVariable(given: Given, name: string): Location | undefined {

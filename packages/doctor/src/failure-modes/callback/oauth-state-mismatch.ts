@@ -24,7 +24,7 @@ export default failureMode({
     "https://github.com/workos/authkit-nextjs/issues/403",
     "https://github.com/workos/authkit-nextjs/releases",
   ],
-  appliesTo: { packages: { [PACKAGE]: "3.0.0" } },
+  appliesTo: { packages: { [PACKAGE]: ">=3.0.0" } },
   testedWith: {},
   masks: [],
   detectors: [

@@ -32,7 +32,7 @@ export default failureMode({
   remedy: (project, found) => [
     found === null ? "Use the same host name in the code and in convex.json." : found.detail,
     `In ${project.convexJson}: "preview": { "configure": { "redirectUris": ["https://\${buildEnv.VERCEL_BRANCH_URL}/callback"] } }`,
-    'In the proxy: redirectUri: process.env.VERCEL_ENV === "preview" ? `https://${process.env.VERCEL_BRANCH_URL}/callback` : undefined',
+    'In the proxy: redirectUri: process.env.VERCEL_ENV === "preview" ? `https://${process.env.VERCEL_BRANCH_URL}/callback` : process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI',
   ],
   sources: [
     "https://vercel.com/docs/environment-variables/system-environment-variables",
