@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { validateAuthConfig } from "../auth-config/validate.ts";
 import { redact } from "../redact/redact.ts";
 import { readCases } from "./conformance/conformance-case.ts";
 import { type TestIssuer, testIssuer, unsignedToken } from "./conformance/test-issuer.ts";
 import { judge } from "./judge.ts";
 import type { JudgeInput, Verdict } from "./types.ts";
+
+// A busy machine is no failure; what must not happen is that it never ends.
+vi.setConfig({ testTimeout: 120_000 });
 
 const now = 1_800_000_000;
 const cases = readCases(readFileSync(new URL("conformance/customjwt-cases.jsonl", import.meta.url), "utf8"));
@@ -179,7 +183,7 @@ describe("judge", () => {
       issuer: fc.constantFrom(own.issuer, "https://api.workos.com/"),
       algorithm: fc.constantFrom("RS256", "ES256"),
       jwks: fc.constantFrom("https://x/j", "https://x/k"),
-      applicationID: fc.constantFrom("client_01TEST", "other"),
+      applicationID: fc.constantFrom("client_01TEST", "other", undefined, null),
     });
     const mask = fc.record({
       issuer: fc.boolean(),
@@ -194,6 +198,8 @@ describe("judge", () => {
         providers,
         async (one, list) => {
           const full = list.map(([fields]) => ({ type: "customJwt", ...fields }));
+          // A deployed config is one that Convex has accepted.
+          fc.pre(validateAuthConfig({ providers: full }).errors.length === 0);
           const masked = list.map(([fields, hidden]) => ({
             type: "customJwt",
             ...fields,

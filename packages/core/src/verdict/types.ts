@@ -6,7 +6,8 @@ import type { VerdictCode } from "./messages.ts";
 export interface JudgeInput {
   /**
    * The default export of `auth.config.ts`, unvalidated. The marker `{ unknown: "why" }` may stand for any field, any
-   * provider, the list of providers or the whole config.
+   * provider, the list of providers or the whole config; what stands there is taken to be something that Convex
+   * accepts at push time.
    */
   config: unknown;
   /**
