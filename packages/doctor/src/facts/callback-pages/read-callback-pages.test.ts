@@ -16,6 +16,7 @@ const sent: SentRedirectUri = {
 const stage = { sent: [sent], complete: true, because: "", examples: [] };
 const redirectUris: RedirectUrisFact = {
   stages: { development: stage, preview: stage, production: stage },
+  registered: { development: null, preview: null, production: null },
   spaProviders: [],
   signOuts: [],
   callbackBaseUrl: "none",

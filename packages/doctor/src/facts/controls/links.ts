@@ -1,10 +1,5 @@
-import {
-  functionOf,
-  isPackageExport,
-  type Origin,
-  propertyOrigin,
-  resolveIdentifier,
-} from "../../source/bindings.ts";
+import type { Origin } from "../../source/binding-resolver.ts";
+import { functionOf, isPackageExport, propertyOrigin, resolveIdentifier } from "../../source/bindings.ts";
 import { evaluate } from "../../source/evaluate.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { JSXOpeningElement, Node, ParsedModule } from "../../source/parse.ts";

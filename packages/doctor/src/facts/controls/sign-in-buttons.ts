@@ -37,10 +37,13 @@ function clickConditions(
     const handler = writtenAttribute(openingElement, name);
     const conditions = handler === null ? undefined : signIn(handler);
     if (conditions === undefined) continue;
-    return [...conditions, ...["disabled", "isDisabled"].flatMap((it) => enabled(openingElement, it))];
+    return [...conditions, ...DISABLING.flatMap((it) => enabled(openingElement, it))];
   }
   return undefined;
 }
+
+/** Attributes with which elements and the buttons of common libraries take no clicks. */
+const DISABLING = ["disabled", "isDisabled", "loading", "isLoading", "isPending", "aria-disabled"];
 
 const HANDLERS = ["onClick", "onPress", "onSelect"];
 

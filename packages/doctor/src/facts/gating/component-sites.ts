@@ -1,10 +1,5 @@
-import {
-  calleeOf,
-  functionOf,
-  type Origin,
-  resolveExport,
-  resolveIdentifier,
-} from "../../source/bindings.ts";
+import type { Origin } from "../../source/binding-resolver.ts";
+import { calleeOf, functionOf, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, JSXElement, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";

@@ -1,10 +1,5 @@
-import {
-  calleeOf,
-  functionOf,
-  isPackageExport,
-  type Origin,
-  resolveIdentifier,
-} from "../../source/bindings.ts";
+import type { Origin } from "../../source/binding-resolver.ts";
+import { calleeOf, functionOf, isPackageExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";

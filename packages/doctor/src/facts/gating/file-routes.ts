@@ -37,6 +37,20 @@ export function tanstackRoutes(sources: AppSources): FileRoute[] {
   return routes;
 }
 
+/**
+ * Whether a route asks something before it is shown that may be Convex's verdict: a guard of a single-page app usually
+ * gets it through the router's context. On a server there is none, so a guard there proves the WorkOS session only.
+ */
+export function mayAwaitConvex({ options, module }: FileRoute, { app }: AppSources): boolean {
+  if (options?.type !== "ObjectExpression") return options !== null;
+  return options.properties.some((property) => {
+    if (property.type === "SpreadElement") return true;
+    if (!/^(?:beforeLoad|loader)$/.test(keyName(property) ?? "")) return false;
+    const text = module.text.slice(property.start, property.end);
+    return app.framework !== "tanstack-start" || /convex|isAuthenticated/i.test(text);
+  });
+}
+
 /** The routes around a route, the outermost first. */
 export function parentsOf(route: FileRoute, routes: readonly FileRoute[]): FileRoute[] {
   const segments = route.id.split("/").filter(Boolean);

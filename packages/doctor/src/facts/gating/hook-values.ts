@@ -1,4 +1,4 @@
-import type { Origin } from "../../source/bindings.ts";
+import type { Origin } from "../../source/binding-resolver.ts";
 import { type AuthMoment, DEPENDS, known, OBJECT, UNKNOWN, type Value } from "./auth-moment.ts";
 
 /** AuthKit's packages for every framework. */

@@ -1,10 +1,5 @@
-import {
-  calleeOf,
-  isPackageExport,
-  type Origin,
-  propertyOrigin,
-  resolveIdentifier,
-} from "../../source/bindings.ts";
+import type { Origin } from "../../source/binding-resolver.ts";
+import { calleeOf, isPackageExport, propertyOrigin, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, JSXElement, Node, ParsedModule } from "../../source/parse.ts";
 import { walk, withoutTypes } from "../../source/walk.ts";

@@ -1,4 +1,5 @@
-import { calleeOf, type Origin, resolveIdentifier } from "../../source/bindings.ts";
+import type { Origin } from "../../source/binding-resolver.ts";
+import { calleeOf, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { findDeclaration, keyName } from "../../source/scopes.ts";

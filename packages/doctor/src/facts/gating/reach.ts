@@ -7,7 +7,14 @@ import { and, type AuthMoment, happens, not, type Truth } from "./auth-moment.ts
 import { type Condition, nameOfCallee, type Place, placeOf } from "./conditions.ts";
 import { ComponentSites, type Site } from "./component-sites.ts";
 import type { ExpressionValues } from "./expression-values.ts";
-import { type Component, type FileRoute, nextLayouts, parentsOf, tanstackRoutes } from "./file-routes.ts";
+import {
+  type Component,
+  type FileRoute,
+  mayAwaitConvex,
+  nextLayouts,
+  parentsOf,
+  tanstackRoutes,
+} from "./file-routes.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import type { Way } from "./gating.ts";
 import {
@@ -160,6 +167,7 @@ export class Reachability {
     if (route !== undefined && keyName(option) === "component") {
       const layouts = parentsOf(route, this.#tanstack);
       if (route.id !== "" && layouts[0]?.id !== "") return;
+      if ([route, ...layouts].some((it) => mayAwaitConvex(it, this.#sources))) return;
       const parts: Part[] = [];
       for (const { component } of layouts) {
         if (component === undefined) return;
@@ -177,6 +185,8 @@ export class Reachability {
     const layouts: Part[] = [];
     let object: Node | null | undefined = route;
     for (;;) {
+      // A loader runs before the route is shown and may lead elsewhere.
+      if (object?.type === "ObjectExpression" && hasLoader(object)) return undefined;
       const list: Node | null | undefined = object?.parent;
       if (list?.type !== "ArrayExpression") return undefined;
       const holder: Node | null | undefined = list.parent;
@@ -376,6 +386,10 @@ function frameOf(part: Extract<Part, { kind: "code" }>, entered: { site: Site; f
   return site.kind === "element"
     ? enter(part.fn, site.element, site.module, frame)
     : { fn: part.fn, entry: { kind: "call", call: site.call, module: site.module, frame } };
+}
+
+function hasLoader({ properties }: Extract<Node, { type: "ObjectExpression" }>): boolean {
+  return properties.some((it) => it.type === "Property" && /^(?:loader|middleware)$/.test(keyName(it) ?? ""));
 }
 
 const LONGEST_QUOTE = 100;

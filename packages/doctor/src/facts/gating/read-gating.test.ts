@@ -219,6 +219,27 @@ describe("where pages start", () => {
     expect(at("<Authenticated><Outlet /></Authenticated>")).toEqual(["signed-in"]);
   });
 
+  it("a route that a guard may keep back says nothing", () => {
+    const root =
+      'import { createRootRouteWithContext, Outlet } from "@tanstack/react-router";\nexport const Route = createRootRouteWithContext()({ component: () => <Outlet /> });';
+    const at = (guard: string, framework: Framework) =>
+      read(
+        {
+          "src/main.tsx":
+            'import { createRoot } from "react-dom/client";\nimport { RouterProvider } from "@tanstack/react-router";\ncreateRoot(document.body).render(<RouterProvider router={router} />);',
+          "src/routes/__root.tsx": root,
+          "src/routes/notes.tsx": `import { createFileRoute, redirect } from "@tanstack/react-router";\n${query}\nexport const Route = createFileRoute("/notes")({ ${guard} component: List });`,
+        },
+        framework,
+      ).queries.flatMap(({ ways }) => momentsOf(ways));
+    const guard = (asked: string) =>
+      `beforeLoad: ({ context }) => { if (!context.${asked}) throw redirect({ to: "/login" }); },`;
+    expect(at("", "vite-react")).toEqual([EVERYWHERE]);
+    expect(at(guard("auth.ok"), "vite-react")).toEqual([]);
+    expect(at(guard("isAuthenticated"), "tanstack-start")).toEqual([]);
+    expect(at(guard("userId"), "tanstack-start")).toEqual([EVERYWHERE]);
+  });
+
   it("a component that nothing renders says nothing", () => {
     expect(whenQueried("export function App() { return null; }")).toEqual([]);
   });

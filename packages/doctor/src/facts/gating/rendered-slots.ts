@@ -1,4 +1,5 @@
-import { functionOf, isPackageExport, type Origin, resolveIdentifier } from "../../source/bindings.ts";
+import type { Origin } from "../../source/binding-resolver.ts";
+import { functionOf, isPackageExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { JSXElement, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
 import { type FunctionLike, isFunction, withoutTypes } from "../../source/walk.ts";

@@ -61,7 +61,7 @@ export default failureMode({
           yield shown({
             subject: `${call.location.file}:${call.call}`,
             severity: open === undefined ? "note" : "error",
-            confidence: call.conditional && call.call !== "withAuth" ? "likely" : "certain",
+            confidence: call.conditional ? "likely" : "certain",
             location: call.location,
             evidence: [
               { kind: "project", quote: `${written} while ${call.file} renders`, location: call.location },
