@@ -37,15 +37,18 @@ const LONGEST_CHAIN = 60;
 /** How many of them are looked at in all, for one name: a barrel may list hundreds of files. */
 const MOST_STEPS = 5000;
 
+/** What a chain of members starts with, and the names behind it; undefined where one of them is computed. */
 export function splitMembers(node: Node): { object: Node; members: string[] | undefined } {
-  let members: string[] | undefined = [];
+  const members: string[] = [];
+  let isNamed = true;
   let object = withoutTypes(node);
   while (object.type === "MemberExpression") {
     const name = memberName(object);
-    members = name === undefined || members === undefined ? undefined : [name, ...members];
+    if (name === undefined) isNamed = false;
+    else members.push(name);
     object = withoutTypes(object.object);
   }
-  return { object, members };
+  return { object, members: isNamed ? members.reverse() : undefined };
 }
 
 function memberName(node: Extract<Node, { type: "MemberExpression" }>): string | undefined {

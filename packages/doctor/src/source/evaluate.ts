@@ -22,8 +22,8 @@ export interface EvaluateOptions {
  * statements: constants, helper functions, values of other files and packages of the project, lists that are pushed
  * to, and choices that depend on environment variables. Whatever cannot be told is `unknown`. Never throws.
  *
- * An expression at the top level has the value that it has when the module was loaded, with what later statements
- * changed in it. In a function, parameters are unknown.
+ * An expression at the top level has the value of the moment when it is evaluated while the module loads; what later
+ * statements change in it is only seen by {@link evaluateExport}. In a function, parameters are unknown.
  */
 export function evaluate(
   graph: ModuleGraph,

@@ -19,6 +19,7 @@ import {
 import { commonJsExports, evaluateIdentifier, isModuleExports } from "./names.ts";
 import { binary, choice, deletion, isText, logical, unary } from "./operators.ts";
 import { bindPattern } from "./patterns.ts";
+import { snapshot } from "./snapshot.ts";
 
 /** Evaluates an expression in the state that the machine is in. */
 export function evaluateExpression(machine: Machine, node: Node, context: Context): Value {
@@ -27,7 +28,7 @@ export function evaluateExpression(machine: Machine, node: Node, context: Contex
     () => evaluateUnbounded(machine, node, context, at),
     () => unknown("the expression is nested too deeply", at),
   );
-  if (machine.watched === node) machine.seenWatched.push(value);
+  if (machine.watched === node) machine.seenWatched.push(snapshot(machine, value));
   return value;
 }
 

@@ -187,10 +187,10 @@ function sum(
   const operands: Node[] = [];
   let left: Node = node;
   for (; left.type === "BinaryExpression" && left.operator === "+"; left = withoutTypes(left.left)) {
-    operands.unshift(left.right);
+    operands.push(left.right);
   }
   let total = machine.evaluate(left, context);
-  for (const operand of operands) {
+  for (const operand of operands.reverse()) {
     const value = machine.evaluate(operand, context);
     if (total.kind === "number" && value.kind === "number") {
       total = { kind: "number", value: total.value + value.value, ...at };
