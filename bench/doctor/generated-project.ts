@@ -127,26 +127,13 @@ function viewsOf(panel: number, others: number): string[] {
     .map((index) => otherFile(index).specifier);
 }
 
-/** A project that is one package.json and one source file. */
+/** A project that is one package.json and one source file: the auth config. */
 export function oneFileProject(): GeneratedProject {
+  const config = loadRightProject("vite-spa")["convex/auth.config.ts"];
+  if (config === undefined) throw new Error("The right Vite project has no auth config.");
   const texts = {
-    "package.json": `${JSON.stringify({ name: "one", private: true, dependencies: { "@workos-inc/authkit-react": "^0.16.2", convex: "^1.48.0", react: "^19.2.0", vite: "^8.2.0" } })}\n`,
-    "src/main.tsx": `import { AuthKitProvider, useAuth } from "@workos-inc/authkit-react";
-import { ConvexProviderWithAuthKit } from "@convex-dev/workos";
-import { ConvexReactClient } from "convex/react";
-
-const convex = new ConvexReactClient(import.meta.env.VITE_CONVEX_URL);
-
-export function Root() {
-  return (
-    <AuthKitProvider clientId={import.meta.env.VITE_WORKOS_CLIENT_ID}>
-      <ConvexProviderWithAuthKit client={convex} useAuth={useAuth}>
-        <p>One file.</p>
-      </ConvexProviderWithAuthKit>
-    </AuthKitProvider>
-  );
-}
-`,
+    "package.json": '{ "name": "one", "private": true, "dependencies": { "convex": "^1.48.0" } }\n',
+    "convex/auth.config.ts": config,
   };
   return { texts, ...measured(texts) };
 }
