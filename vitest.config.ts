@@ -3,5 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "packages/cli/packed/**/*.test.ts", "scripts/**/*.test.ts"],
+    // Nothing here waits for time to pass; a loaded machine must not turn a slow property into a failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
