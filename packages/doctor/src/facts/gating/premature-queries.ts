@@ -42,16 +42,12 @@ function gateOf({ at }: Way, framework: Framework | null): PrematureQuery["gate"
  *
  * @returns why that cannot be told, or false where the client holds them back or nothing hands tokens over
  */
-export function sendsWithoutToken({
-  convexClients,
-  tokenHandOvers,
-  otherAuth,
-}: WiringFact): boolean | string {
+export function sendsWithoutToken({ convexClients, tokenHandOvers }: WiringFact): boolean | string {
   if (tokenHandOvers.every(({ via }) => via === "server")) return false;
   const options = convexClients.map(({ expectAuth }) => expectAuth);
   if (options.includes("true")) return false;
   if (options.includes("dynamic") || options.includes("unknown")) {
     return "whether expectAuth holds queries back is decided at run time";
   }
-  return otherAuth ? "something else than AuthKit may hand tokens to Convex as well" : true;
+  return true;
 }

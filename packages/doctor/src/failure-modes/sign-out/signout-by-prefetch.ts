@@ -126,7 +126,7 @@ export const examples: Example[] = [
       {
         file: ROUTE,
         write:
-          'import { signOut } from "@workos-inc/authkit-nextjs";\n\nexport async function GET() {\n  await signOut();\n}\n',
+          'import { signOut } from "@workos-inc/authkit-nextjs";\n\nexport async function GET() {\n  await signOut({ returnTo: "https://notes.example.com" });\n}\n',
       },
     ],
     expect: [`note signout-by-prefetch ${ROUTE}:3`],
@@ -152,7 +152,7 @@ export const examples: Example[] = [
       {
         file: ROUTE,
         write:
-          'import { signOut } from "@workos-inc/authkit-nextjs";\n\nexport async function GET(request: Request) {\n  if (request.headers.has("next-router-prefetch")) return new Response(null, { status: 204 });\n  await signOut();\n}\n',
+          'import { signOut } from "@workos-inc/authkit-nextjs";\n\nexport async function GET(request: Request) {\n  if (request.headers.has("next-router-prefetch")) return new Response(null, { status: 204 });\n  await signOut({ returnTo: "https://notes.example.com" });\n}\n',
       },
     ],
     expect: [],
