@@ -1,4 +1,4 @@
-import { detector, failureMode, notChecked, shown, type Shown } from "../failure-mode.ts";
+import { detector, failureMode, shown, type Shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import type { AuthConfigFact } from "../../facts/auth-config/auth-config.ts";
 import type { Location } from "../../facts/location.ts";
@@ -52,11 +52,7 @@ export default failureMode({
   ],
 });
 
-function* whereAbsent(
-  authConfig: AuthConfigFact,
-  use: Location,
-  what: string,
-): Generator<Shown | ReturnType<typeof notChecked>> {
+function* whereAbsent(authConfig: AuthConfigFact, use: Location, what: string): Generator<Shown> {
   if (authConfig.state !== "absent") return;
   yield shown({
     subject: authConfig.file,
