@@ -8,5 +8,8 @@ export default defineConfig({
       "scripts/**/*.test.ts",
       "bench/**/*.test.ts",
     ],
+    // Nothing here waits for time to pass; a loaded machine must not turn a slow property into a failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -139,7 +139,7 @@ function missingLines(title: string, missing: readonly Missing[], width: number,
     const of = provider === null ? "" : `provider ${provider + 1}: `;
     const from = url === null || because.includes(url) ? "" : `: ${url}`;
     const help = what === "jwks" ? " (give the JWKS with --jwks FILE)" : "";
-    const variables = /is not in evidence$/.test(because) ? " (give it with --convex-env STAGE=FILE)" : "";
+    const variables = because.endsWith("is not in evidence") ? " (give it with --convex-env STAGE=FILE)" : "";
     return visibleText(`${of}${because}${from}${help}${variables}`);
   });
   return [
