@@ -45,15 +45,13 @@ describe("the terminal report", () => {
           2. (cd packages/backend && npx convex deploy)
         Follows from it: identity-null-in-functions.
 
-      Also found
+      Also found (fixes: --verbose)
 
       ! A link prefetches the sign-out route
         warning, likely at sign-out: signout-by-prefetch
         apps/web/app/header.tsx:9:5
           <Link href="/sign-out">
         What this case is.
-        Fix
-          Make it a form that posts to a server action.
 
       Not checked
         session, token: no token is in evidence (pass --token FILE)

@@ -99,7 +99,7 @@ function findingBlock(
     ...(here === undefined ? [] : [`    ${paint("dim", oneLine(here.quote, width - 4))}`]),
     ...shownElsewhere.flatMap((it) => evidenceLines(it, width, paint)),
     ...wrap(visibleText(detail), margins),
-    ...(full || verbose || remedy.length <= 2 ? remedyLines(remedy, width, paint) : []),
+    ...(full ? remedyLines(remedy, width, paint) : []),
     ...(consequences.length === 0
       ? []
       : wrap(`Follows from it: ${enumerate([...new Set(consequences.map((it) => it.id))])}.`, margins)),
@@ -142,12 +142,17 @@ function otherBlocks(
     ? [...others, ...notes.map((finding) => ({ finding, consequences: [] }))]
     : others;
   if (told.length === 0) return [];
-  const few = told.length <= IN_FULL;
+  // What broke comes first: as long as it is not mended, the fixes of the others are only asked for.
+  const full = context.verbose || (breaking.length === 0 && told.length <= IN_FULL);
   const blocks = told.map(({ finding, consequences }) =>
-    findingBlock(finding, consequences, context, { full: few, where: stagesOf(finding, examination) }),
+    findingBlock(finding, consequences, context, { full, where: stagesOf(finding, examination) }),
   );
   const [first = [], ...rest] = blocks;
-  const heading = breaking.length > 0 ? [context.paint("dim", "Also found"), ""] : [];
+  const title = breaking.length > 0 ? "Also found" : "Found";
+  const heading =
+    full && breaking.length === 0
+      ? []
+      : [context.paint("dim", full ? title : `${title} (fixes: --verbose)`), ""];
   return [[...heading, ...first], ...rest];
 }
 
@@ -187,9 +192,13 @@ function handedInLines({ facts }: Examination, { width, paint }: TerminalOptions
   return lines.length === 0 ? [] : [paint("dim", "Handed in"), ...lines];
 }
 
-function notCheckedLines({ notChecked }: Examination, { width, paint, verbose }: TerminalOptions): string[] {
+function notCheckedLines(
+  { notChecked, diagnoses }: Examination,
+  { width, paint, verbose }: TerminalOptions,
+): string[] {
   const reasons = [...notChecked].sort((one, other) => other.failureModes.length - one.failureModes.length);
-  const told = verbose ? reasons : reasons.slice(0, IN_FULL);
+  const isBroken = diagnoses.some(({ firstBroken }) => firstBroken !== null);
+  const told = verbose ? reasons : reasons.slice(0, isBroken ? IN_FULL / 2 : IN_FULL);
   const untold = reasons.length - told.length;
   if (told.length === 0) return [];
   return [
