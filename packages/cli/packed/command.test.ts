@@ -44,6 +44,19 @@ function project(name: string, files: Readonly<Record<string, string | Buffer | 
   return root;
 }
 
+/** The built command where every user may read it: the repository may lie in a folder that is closed to others. */
+function launcherForAll(): string {
+  const copy = join(work, "installed");
+  const cli = fileURLToPath(new URL("..", import.meta.url));
+  for (const part of ["bin", "dist", "package.json"])
+    cpSync(join(cli, part), join(copy, part), { recursive: true });
+  const modules = fileURLToPath(new URL("../../../node_modules", import.meta.url));
+  for (const name of ["oxc-parser", "@oxc-parser", "@oxc-project"]) {
+    cpSync(join(modules, name), join(copy, "node_modules", name), { recursive: true });
+  }
+  return join(copy, "bin", "convex-authkit.js");
+}
+
 const NEXT = JSON.stringify({
   name: "notes",
   dependencies: {
@@ -348,7 +361,7 @@ describe("bad input gets a sentence", () => {
   it("a folder that may not be read", () => {
     const root = project("closed", { "package.json": NEXT });
     chmodSync(root, 0o000);
-    const nobody = process.getuid?.() === 0 ? { uid: 65534 } : {};
+    const nobody = process.getuid?.() === 0 ? { uid: 65534, launcher: launcherForAll() } : {};
     const { code, out, err } = runCommand([root], { cwd: "/", ...nobody });
     chmodSync(root, 0o755);
     expect({ code, out }).toEqual({ code: 2, out: "" });

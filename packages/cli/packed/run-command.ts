@@ -24,15 +24,17 @@ export interface RunOptions {
   node?: readonly string[];
   /** Runs as this user where the tests run as root, who may read everything. */
   uid?: number;
+  /** Another copy of the launcher, for a user who may not read this repository. */
+  launcher?: string;
 }
 
 /** Runs the built command as a user would. */
 export function runCommand(args: readonly string[], options: RunOptions = {}): Outcome {
   if (!existsSync(`${DIST}/main.js`))
     throw new Error("These tests run what is built: run `npm run build` first.");
-  const { cwd, input, env, node = [], uid } = options;
+  const { cwd, input, env, node = [], uid, launcher = LAUNCHER } = options;
   const { PATH = "", HOME = "" } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, LAUNCHER, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, launcher, ...args], {
     cwd,
     input: input ?? "",
     encoding: "utf8",
