@@ -328,25 +328,28 @@ export class ExpressionValues {
 
   /** `isAdmin(user)`, `user.email.endsWith("@example.com")`: what is asked of the visitor differs with the visitor. */
   #ofVisitor(module: ParsedModule, call: CallExpression, frame: Frame, moment: AuthMoment): Value {
-    const callee = withoutTypes(call.callee);
-    const asked = call.arguments.flatMap((argument): Value[] => {
-      const node = withoutTypes(argument);
-      if (node.type !== "ObjectExpression") return [this.value(module, node, frame, moment)];
-      return node.properties.map((property) =>
-        property.type === "SpreadElement" ? UNKNOWN : this.value(module, property.value, frame, moment),
-      );
-    });
-    if (callee.type === "MemberExpression") {
-      const receiver = this.value(module, callee.object, frame, moment);
-      if (receiver.kind === "unknown") {
-        // A method of something imported (`policies.allow(user)`) may ask anything else besides.
-        return UNKNOWN;
-      }
-      asked.push(receiver);
+    let result = UNKNOWN;
+    for (const node of askedIn(call)) {
+      const { kind } = node === null ? UNKNOWN : this.value(module, node, frame, moment);
+      if (kind === "unknown") return UNKNOWN;
+      if (kind === "depends") result = DEPENDS;
     }
-    if (asked.some(({ kind }) => kind === "unknown")) return UNKNOWN;
-    return asked.some(({ kind }) => kind === "depends") ? DEPENDS : UNKNOWN;
+    return result;
   }
+}
+
+/** What a call is told: its arguments, the properties of an object among them, and what its method belongs to. */
+function askedIn(call: CallExpression): (Node | null)[] {
+  const callee = withoutTypes(call.callee);
+  const receiver = callee.type === "MemberExpression" ? [callee.object] : [];
+  return [
+    ...receiver,
+    ...call.arguments.flatMap((argument): (Node | null)[] => {
+      const node = withoutTypes(argument);
+      if (node.type !== "ObjectExpression") return [node];
+      return node.properties.map((property) => (property.type === "SpreadElement" ? null : property.value));
+    }),
+  ];
 }
 
 /** What the browser's own objects give. Only what comes behind the `?` differs on one and the same page. */

@@ -47,7 +47,7 @@ export function mayAwaitConvex({ options, module }: FileRoute, { app }: AppSourc
     if (property.type === "SpreadElement") return true;
     if (!/^(?:beforeLoad|loader)$/.test(keyName(property) ?? "")) return false;
     const text = module.text.slice(property.start, property.end);
-    return app.framework !== "tanstack-start" || /convex|isAuthenticated/i.test(text);
+    return app.framework !== "tanstack-start" || /isAuthenticated/.test(text);
   });
 }
 
