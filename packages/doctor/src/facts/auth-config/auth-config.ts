@@ -12,7 +12,7 @@ export interface AuthConfigFact {
   state: "evaluated" | "absent" | "two-files" | "unparsable" | "not-evaluated";
   /** The file; where it would have to be when absent. */
   file: string;
-  /** Why it could not be evaluated, as a sentence. */
+  /** Why it could not be evaluated, as a sentence; null when it was, or when there is none. */
   problem: { why: string; location: Location } | null;
   /** Where the list of providers stands. */
   location: Location | null;
@@ -33,7 +33,7 @@ export interface ConfiguredProvider {
   /** Whether it may have keys that could not be evaluated. */
   open: boolean;
   fields: Record<ProviderKey, Field>;
-  /** Keys that Convex does not know, e.g. `applicationId`. */
+  /** Keys that Convex does not know and that are certainly there, e.g. `applicationId`. */
   otherKeys: { name: string; location: Location }[];
 }
 

@@ -105,7 +105,13 @@ describe("an auth config that cannot be read", () => {
   });
 
   it("stands there twice", () => {
-    expect(read({ "convex/auth.config.ts": "", "convex/auth.config.js": "" }).state).toBe("two-files");
+    expect(read({ "convex/auth.config.ts": "", "convex/auth.config.js": "" })).toMatchObject({
+      state: "two-files",
+      problem: {
+        why: "The Convex CLI refuses two auth configs in one folder: convex/auth.config.ts stands there too.",
+        location: { file: "convex/auth.config.js", line: 1, column: 1 },
+      },
+    });
   });
 
   it("holds merge conflict markers", () => {

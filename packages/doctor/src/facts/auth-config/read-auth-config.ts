@@ -23,7 +23,15 @@ export function readAuthConfig(
   const candidates = [inFolder("auth.config.ts"), inFolder("auth.config.js")];
   const [file, second] = candidates.filter((path) => files.has(path));
   if (file === undefined) return { ...NOTHING, state: "absent", file: inFolder("auth.config.ts") };
-  if (second !== undefined) return { ...NOTHING, state: "two-files", file };
+  if (second !== undefined) {
+    const why = `The Convex CLI refuses two auth configs in one folder: ${file} stands there too.`;
+    return {
+      ...NOTHING,
+      state: "two-files",
+      file,
+      problem: { why, location: { file: second, line: 1, column: 1 } },
+    };
+  }
   return readFile(graph, file);
 }
 
@@ -165,7 +173,7 @@ function providerOf(value: ObjectValue, index: number, conditional: boolean): Co
     open: value.open,
     fields,
     otherKeys: value.entries
-      .filter(({ key }) => !known.includes(key))
+      .filter(({ key, when }) => !known.includes(key) && when.length === 0)
       .map(({ key, location }) => ({ name: key, location })),
   };
 }

@@ -1,6 +1,12 @@
 import { detector, failureMode, refuted, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
-import { isOwnIssuer, isWorkosIssuer, readProviders } from "../../facts/auth-config/workos-providers.ts";
+import { fieldText, type FieldText } from "../../facts/auth-config/provider-text.ts";
+import {
+  isOwnIssuer,
+  isWorkosIssuer,
+  readProviders,
+  type ProviderReading,
+} from "../../facts/auth-config/workos-providers.ts";
 import { normalizeIssuer, readIssuer } from "@convex-authkit/core";
 
 export default failureMode({
@@ -64,7 +70,9 @@ export default failureMode({
       *find({ authConfig }) {
         if (authConfig.state !== "evaluated" || authConfig.open) return;
         const providers = readProviders(authConfig, null);
-        if (providers.some(({ reading }) => reading === null) || providers.some(isOwnIssuer)) return;
+        if (providers.some(couldBeAnything) || providers.some(isOwnIssuer)) return;
+        // It is there as an OIDC provider: provider-type-mixup.
+        if (authConfig.providers.some(({ fields }) => isOwnDomain(fieldText(fields.domain, null)))) return;
         const shared = providers.filter(isWorkosIssuer);
         const [first] = shared;
         if (first === undefined) return;
@@ -117,6 +125,15 @@ export default failureMode({
   ],
 });
 
+/** Whether a provider's issuer could not be evaluated, or stands in a variable as a whole. */
+function couldBeAnything({ issuer, reading }: ProviderReading): boolean {
+  return reading === null || (issuer?.complete === false && reading.form === "elsewhere");
+}
+
+function isOwnDomain(domain: FieldText | null): boolean {
+  return domain !== null && ["user-management", "sso", "convex"].includes(readIssuer(domain.text).form);
+}
+
 const USER_MANAGEMENT = `    {
       type: "customJwt",
       issuer: \`https://api.workos.com/user_management/\${clientId}\`,
@@ -165,6 +182,18 @@ export const examples: readonly Example[] = [
         file: CONFIG,
         replace: "user_management/${clientId}`",
         with: "user_management/${clientId}///`",
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "the second issuer is a variable of the deployment",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: "issuer: `https://api.workos.com/user_management/${clientId}`",
+        with: "issuer: process.env.WORKOS_ISSUER",
       },
     ],
     expect: [],
