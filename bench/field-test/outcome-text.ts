@@ -35,13 +35,14 @@ export function outcomeText(outcome: Outcome): string {
 /** The sums over all repositories, in one line. */
 export function sumText(outcomes: readonly Outcome[]): string {
   const withAuthKit = outcomes.filter(({ hasAuthKit }) => hasAuthKit);
+  const expected = outcomes.reduce((sum, one) => sum + one.expected, 0);
   const count = (verdict: FindingVerdict["verdict"]): number =>
     outcomes.reduce((sum, one) => sum + verdictsOf(one, verdict), 0);
   return [
     `${outcomes.length} repositories`,
     `${outcomes.reduce((sum, one) => sum + one.differences.length, 0)} differences in facts`,
     `auth config fully evaluated in ${withAuthKit.filter(({ evaluated }) => evaluated).length} of ${withAuthKit.length} with AuthKit`,
-    `${count("found")} of ${count("found") + count("missed")} expected defects found`,
+    `${expected - count("missed")} of ${expected} expected defects found`,
     `${count("allowed")} more that are true`,
     `${count("misjudged")} at the wrong severity or place`,
     `${count("false-alarm")} false alarms`,
@@ -54,9 +55,8 @@ export function outcomeTable(outcomes: readonly Outcome[]): string {
     "repository",
     "commit",
     ...FACTS,
-    "found",
+    "expected defects found",
     "also true",
-    "missed",
     "wrong severity or place",
     "false alarms",
   ];
@@ -67,9 +67,8 @@ export function outcomeTable(outcomes: readonly Outcome[]): string {
       const different = one.differences.filter((difference) => difference.fact === fact).length;
       return different === 0 ? "equal" : `${different} different`;
     }),
-    ...(["found", "allowed", "missed", "misjudged", "false-alarm"] as const).map((verdict) =>
-      verdictsOf(one, verdict),
-    ),
+    one.expected === 0 ? "none expected" : `${one.expected - verdictsOf(one, "missed")} of ${one.expected}`,
+    ...(["allowed", "misjudged", "false-alarm"] as const).map((verdict) => verdictsOf(one, verdict)),
   ]);
   return `${[head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 

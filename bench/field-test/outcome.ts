@@ -14,6 +14,8 @@ export interface Outcome {
   hasAuthKit: boolean;
   /** Whether every auth config there was evaluated to the last character. */
   evaluated: boolean;
+  /** How many defects must be told, whether or not they were. */
+  expected: number;
   differences: FactDifference[];
   verdicts: FindingVerdict[];
   /** Files that could not be read, with the reason. */
@@ -35,6 +37,7 @@ export function outcomeOf(
     backends: expected.backends.length,
     hasAuthKit: expected.apps.some(({ authkit }) => authkit),
     evaluated: isFullyEvaluated(facts, expected),
+    expected: expected.findings.must.length,
     differences: compareFacts(facts, expected),
     verdicts: compareFindings(findings, expected.findings),
     unreadable: unreadable.map(({ file, why }) => `${file}: ${why}`),
