@@ -213,6 +213,11 @@ describe("diagnose", () => {
     expect(findings[0]?.remedy).toEqual(["pnpm exec convex deploy"]);
   });
 
+  it("tells the commands of every stage in which it was found", () => {
+    const { findings } = diagnose(facts, [mode("a", "acceptance", [saw("error")])]);
+    expect(findings[0]?.remedy).toEqual(["pnpm exec convex dev --once", "pnpm exec convex deploy"]);
+  });
+
   it("keeps the fingerprint of a finding between stages and runs", () => {
     const one = diagnose(facts, [mode("a", "acceptance", [saw("error")])], { stage: "production" });
     const other = diagnose(facts, [mode("a", "acceptance", [saw("warning")])], { stage: "development" });

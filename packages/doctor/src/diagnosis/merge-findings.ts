@@ -1,5 +1,6 @@
 import { bySeverity } from "./judge-target.ts";
 import type { Finding } from "./finding.ts";
+import { STAGES } from "../facts/stage.ts";
 
 /**
  * Makes one finding of the same failure mode about the same subject in several targets. It stays a consequence only
@@ -28,6 +29,20 @@ function mergeOne(same: readonly Finding[]): Finding {
     stage: stages.length === 1 ? worst.stage : null,
     stages,
     evidence: [...evidence.values()],
+    remedy: mergedRemedy(same),
     consequenceOf: root === undefined ? worst.consequenceOf : null,
   };
+}
+
+/** The steps of all stages in their order: a step that is the same everywhere once, the others one after the other. */
+function mergedRemedy(same: readonly Finding[]): string[] {
+  const inStageOrder = [...same].sort(
+    (one, other) =>
+      STAGES.indexOf(one.stages[0] ?? "development") - STAGES.indexOf(other.stages[0] ?? "development"),
+  );
+  const longest = Math.max(...inStageOrder.map(({ remedy }) => remedy.length));
+  const steps = Array.from({ length: longest }, (_it, index) =>
+    inStageOrder.map(({ remedy }) => remedy[index]),
+  );
+  return [...new Set(steps.flat().filter((step) => step !== undefined))];
 }

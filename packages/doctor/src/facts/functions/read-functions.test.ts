@@ -66,6 +66,25 @@ describe("what a function does without an identity", () => {
     expect(needsIn(source)).toEqual({ "notes:f": "throws" });
   });
 
+  it("follows the middleware of a chain of calls", () => {
+    const builder = `import { createBuilder } from "some-builder";
+      const convex = createBuilder();
+      const signedIn = convex.createMiddleware(async (context, next) => {
+        const identity = await context.auth.getUserIdentity();
+        if (!identity) { await audit(context); throw new Error("no"); }
+        return next(context);
+      });
+      export const authedQuery = convex.query().use(signedIn);
+      export const anyQuery = convex.query();`;
+    const source = `import { anyQuery, authedQuery } from "./builder";
+      export const strict = authedQuery.input({}).handler(async () => 1).public();
+      export const open = anyQuery.handler(async () => 1).public();`;
+    expect(needsIn(source, { "convex/builder.ts": builder })).toEqual({
+      "notes:strict": "throws",
+      "notes:open": "unknown",
+    });
+  });
+
   it("does not guess about builders it cannot follow", () => {
     const source = `import { authedQuery } from "some-package"; export const seen = "getUserIdentity";
       export const f = authedQuery({ handler: async () => 1 });`;

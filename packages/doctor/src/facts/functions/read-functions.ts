@@ -6,6 +6,7 @@ import type { Reading } from "../reading.ts";
 import { isInDir, type Backend } from "../workspace/workspace.ts";
 import { readClaims } from "./read-claims.ts";
 import type { ConvexFunction, FunctionsFact, IdentityRead } from "./functions.ts";
+import { chainNeed, isChain } from "./builder-chain.ts";
 import { identityNeed } from "./identity-need.ts";
 import { isGetUserIdentity } from "./identity-values.ts";
 
@@ -84,7 +85,7 @@ function functionsOf(graph: ModuleGraph, module: ParsedModule, functionsDir: str
     const origin = resolveExport(graph, module.path, exported);
     if (origin.kind !== "local" || origin.module !== module || origin.value === null) return [];
     const call = withoutTypes(origin.value);
-    if (call.type !== "CallExpression" || !isConvexFunction(call)) return [];
+    if (call.type !== "CallExpression" || !(isConvexFunction(call) || isChain(call))) return [];
     return [
       {
         path: `${name}:${exported}`,
@@ -112,6 +113,7 @@ function needOf(
   module: ParsedModule,
   call: CallExpression,
 ): ConvexFunction["withoutIdentity"] {
+  if (isChain(call)) return chainNeed(graph, module, call);
   const builder = builderNeed(graph, module, call);
   if (builder !== "tolerates") return builder;
   const handler = handlerOf(graph, module, call);
