@@ -44,6 +44,7 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
       jwtTemplates: values["jwt-template"],
       tokens: values.token,
       jwks: values.jwks,
+      app: options.app,
     },
     () => streams.input(),
     Math.floor(Date.now() / 1000),

@@ -35,6 +35,7 @@ function read(part: Partial<InputArguments>, standardInput = ""): Promise<GivenI
     convexEnv: [],
     hostEnv: [],
     jwtTemplates: [],
+    app: null,
     tokens: [],
     jwks: undefined,
   };

@@ -14,6 +14,8 @@ export interface InputArguments {
   jwtTemplates: readonly string[];
   tokens: readonly string[];
   jwks: string | undefined;
+  /** `--app`, tidied: folder or package name of the only app that was asked for. */
+  app?: string | undefined;
 }
 
 /** What was handed in, read. */
@@ -84,6 +86,7 @@ export async function readInputs(
       tokens: tokens.map((token, index) => ({ ...token, label: distinctLabel(token.label, index, tokens) })),
       jwtTemplates,
       jwks: given.jwks === undefined ? null : { file: nameOf(given.jwks), text: await source(given.jwks) },
+      app: given.app ?? null,
       now,
     },
     notRead: recognised.flatMap((it) => (it.kind === "not-read" ? [{ file: it.label, why: it.why }] : [])),

@@ -10,6 +10,8 @@ export interface Inputs {
   jwtTemplates: { stage: Stage | null; file: string; text: string }[];
   /** `--jwks FILE`. */
   jwks: { file: string; text: string } | null;
+  /** `--app`: folder or name of the only app that was asked for; what is handed in then belongs to it. */
+  app: string | null;
   /** The time of the examination, in seconds since 1970. */
   now: number;
 }
@@ -25,5 +27,5 @@ export interface TokenInput {
 
 /** No inputs beside the project. */
 export function noInputs(now: number): Inputs {
-  return { variables: [], tokens: [], jwtTemplates: [], jwks: null, now };
+  return { variables: [], tokens: [], jwtTemplates: [], jwks: null, app: null, now };
 }

@@ -42,6 +42,7 @@ export function exampleInputs(example: Example, now: number): Inputs {
         ? []
         : [{ stage: jwtTemplate.stage ?? null, file: "jwt-template.json", text: jwtTemplate.text }],
     jwks: null,
+    app: null,
     now,
   };
 }

@@ -5,6 +5,7 @@ import type { CliVariablesFact, DeploymentVariablesFact } from "./deployment-var
 import { readEnvFile } from "./env-file.ts";
 import { envFileNames, loadEnv } from "./env-loaders.ts";
 import { handedIn, nothingKnown } from "./handed-in.ts";
+import { meantBackends } from "./meant-apps.ts";
 import { toVariable } from "./to-variable.ts";
 import type { SideVariables } from "./environment.ts";
 
@@ -14,7 +15,7 @@ import type { SideVariables } from "./environment.ts";
  */
 export function readDeploymentVariables(
   { inputs }: Pick<Reading, "inputs">,
-  workspace: Pick<WorkspaceFact, "backends">,
+  workspace: Pick<WorkspaceFact, "apps" | "backends">,
 ): DeploymentVariablesFact {
   const side = (stage: Stage): SideVariables => {
     const { given, variables, files } = handedIn(inputs, "convex", stage);
@@ -23,9 +24,9 @@ export function readDeploymentVariables(
         `the ${stage} variables of Convex are not in evidence (pass --convex-env ${stage}=FILE)`,
       );
     }
-    if (workspace.backends.length > 1) {
+    if (meantBackends(workspace, inputs.app).length > 1) {
       return nothingKnown(
-        "the project has several Convex backends, and --convex-env does not say whose variables it brings (examine one backend's folder)",
+        "the project has several Convex backends, and --convex-env does not say whose variables it brings (pass --app)",
       );
     }
     return { complete: true, because: "", mentioned: [], files, variables };

@@ -33,9 +33,10 @@ interface Case {
   scripts?: Record<string, Record<string, string>>;
   inputs?: Inputs["variables"];
   apps?: App[];
+  asked?: string | null;
 }
 
-function read({ files, framework, scripts = {}, inputs = [], apps }: Case) {
+function read({ files, framework, scripts = {}, inputs = [], apps, asked = null }: Case) {
   const own = app("apps/web", framework);
   const packages = Object.fromEntries(
     Object.entries(scripts).map(([dir, it]) => [
@@ -44,7 +45,10 @@ function read({ files, framework, scripts = {}, inputs = [], apps }: Case) {
     ]),
   );
   return readEnvironment(
-    { files: memoryFiles({ ...packages, ...files }), inputs: { ...noInputs(0), variables: inputs } },
+    {
+      files: memoryFiles({ ...packages, ...files }),
+      inputs: { ...noInputs(0), variables: inputs, app: asked },
+    },
     workspace(apps ?? [own], scripts),
     own,
   );
@@ -199,6 +203,13 @@ describe("whether a name that is not there is known to be unset", () => {
     const { host } = read({ files: local, inputs, apps: [app(), app("apps/admin")] }).stages.production;
     expect(host).toMatchObject({ complete: false, variables: {} });
   });
+
+  it("is, where one of several apps was asked for", () => {
+    const inputs: Inputs["variables"] = [{ side: "host", stage: "production", file: "p", text: "A_URL=b" }];
+    const asked = { files: local, inputs, apps: [app(), app("apps/admin")], asked: "apps/web" };
+    expect(read(asked).stages.production.host).toMatchObject({ complete: true });
+    expect(read({ ...asked, asked: "apps/admin" }).stages.production.host.variables).toEqual({});
+  });
 });
 
 describe("values", () => {
@@ -332,6 +343,7 @@ describe("the Convex side", () => {
 
   it("is not guessed where there are several backends", () => {
     const several = {
+      apps: [],
       backends: [...workspace([]).backends, { functionsDir: "b/convex", dir: "b", convexJson: null }],
     };
     const fact = readDeploymentVariables(

@@ -16,6 +16,7 @@ import { readExamples } from "./example-files.ts";
 import { findDisagreements } from "./disagreements.ts";
 import { gitIgnored } from "./git-ignored.ts";
 import { handedIn } from "./handed-in.ts";
+import { meantApps } from "./meant-apps.ts";
 import { readDeploymentVariables } from "./read-deployment-variables.ts";
 import { toVariable } from "./to-variable.ts";
 
@@ -70,14 +71,15 @@ function hostSide(reading: EnvReading, workspace: WorkspaceFact, app: App, stage
   const preset = presetVariables(scripts);
   const loaded = loadEnv(loader, entries, textsOf(preset));
   const handed = handedIn(reading.inputs, "host", stage);
-  const severalApps = handed.given && workspace.apps.length > 1;
+  const meant = meantApps(workspace, reading.inputs.app);
+  const isForOthers = handed.given && !(meant.length === 1 && meant[0]?.dir === app.dir);
   const variables: Record<string, Variable> = {
     ...toVariables(loaded),
     ...toVariables(preset.map((entry) => ({ ...entry, expanded: false, unresolved: [] }))),
-    ...(severalApps ? {} : handed.variables),
+    ...(isForOthers ? {} : handed.variables),
   };
-  const because = severalApps
-    ? "the project has several apps, and --host-env does not say whose variables it brings (examine one app's folder)"
+  const because = isForOthers
+    ? "the project has several apps, and --host-env does not say whose variables it brings (pass --app)"
     : handed.given
       ? ""
       : whyIncomplete(reading, app, stage, { folder, scripts, scriptFiles, paths, entries });
@@ -85,7 +87,7 @@ function hostSide(reading: EnvReading, workspace: WorkspaceFact, app: App, stage
     complete: because === "",
     because,
     mentioned: [...new Set(folder.mentioned)].sort(),
-    files: [...(severalApps ? [] : handed.files), ...paths],
+    files: [...(isForOthers ? [] : handed.files), ...paths],
     variables,
   };
 }
