@@ -40,7 +40,7 @@ export default failureMode({
             confidence: isSplit ? "certain" : "likely",
             location,
             evidence: [{ kind: "project", quote, location }],
-            detail: `${names.join(", ")} comes from the server entry of ${NEXTJS} ${versionText(found)} into a client module.`,
+            detail: `${names.join(", ")} ${names.length === 1 ? "comes" : "come"} from the server entry of ${NEXTJS} ${versionText(found)} into a client module.`,
           });
         }
       },
