@@ -12,6 +12,8 @@ describe("where variables are written down", () => {
     ["a page of the docs", "docs/setup/auth.mdx", "WORKOS_CLIENT_ID"],
     ["an example file", "apps/web/.env.local.example", "WORKOS_CLIENT_ID="],
     ["a commented line of one", ".env.example", "# WORKOS_CLIENT_ID=client_…   # (required)"],
+    ["an example file that is not hidden", "env.example", "WORKOS_CLIENT_ID="],
+    ["an example file named the other way round", "apps/web/.example.env", "WORKOS_CLIENT_ID="],
     ["an example for Convex", ".env.convex.example", "WORKOS_CLIENT_ID="],
     ["a committed env file", ".env.production", "WORKOS_CLIENT_ID=x"],
     ["a set-up script", "scripts/setup.ts", `ask("WORKOS_CLIENT_ID")`],

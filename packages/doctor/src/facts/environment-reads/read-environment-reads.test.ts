@@ -55,6 +55,30 @@ describe("what a variable is given to", () => {
   });
 });
 
+describe("options that other SDKs have too", () => {
+  it("takes a client id for AuthKit's by what it is given to, or by its own name", () => {
+    expect(
+      reads(
+        `const viewerKey = process.env.NEXT_PUBLIC_VIEWER_KEY;\n` +
+          `new window.Documents.View({ clientId: viewerKey });\n` +
+          `betterAuth({ socialProviders: { github: { clientId: process.env.GITHUB_CLIENT_ID! } } });\n` +
+          `<GoogleLogin clientId={process.env.NEXT_PUBLIC_GOOGLE_ID}>x</GoogleLogin>;\n` +
+          `workos.userManagement.getAuthorizationUrl({ clientId: process.env.MY_ID, redirectUri: process.env.MY_URI });\n` +
+          `new WorkOS(key, { clientId: process.env.MY_OTHER_ID });\n` +
+          `setUp({ clientId: process.env.WORKOS_CLIENT_ID });`,
+      ).map((line) => line.split(" ").slice(1, 4).join(" ")),
+    ).toEqual([
+      "NEXT_PUBLIC_VIEWER_KEY client other",
+      "GITHUB_CLIENT_ID client other",
+      "NEXT_PUBLIC_GOOGLE_ID client other",
+      "MY_ID client client-id",
+      "MY_URI client redirect-uri",
+      "MY_OTHER_ID client client-id",
+      "WORKOS_CLIENT_ID client client-id",
+    ]);
+  });
+});
+
 describe("what happens without it", () => {
   const outcome = (code: string) => reads(code).map((line) => line.split(" ").slice(-1)[0]);
 

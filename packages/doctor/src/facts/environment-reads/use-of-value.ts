@@ -7,7 +7,11 @@ import { outermost, type VariableRead } from "./variable-reads.ts";
 interface PlaceOfUse {
   use: EnvironmentRead["use"];
   whenUnset: EnvironmentRead["whenUnset"];
+  /** Set where other SDKs take an option of that name too: a PDF viewer, a login with Google. */
+  ofAnySdk?: boolean;
 }
+
+const NAMES_AUTHKIT = /WORKOS|AUTHKIT/i;
 
 /**
  * What a variable that was read is given to, and what happens without it, as far as the same file shows: at the place of
@@ -15,7 +19,11 @@ interface PlaceOfUse {
  */
 export function useOfValue(module: ParsedModule, read: VariableRead): PlaceOfUse {
   const places = read.heldBy === null ? [placeOf(read.node)] : usesOf(module, read.heldBy);
-  const use = places.map((place) => place.use).find((it) => it !== "other") ?? "other";
+  const use =
+    places
+      .filter((place) => !place.ofAnySdk || NAMES_AUTHKIT.test(read.name))
+      .map((place) => place.use)
+      .find((it) => it !== "other") ?? "other";
   if (read.hasDefault) return { use, whenUnset: "fallback" };
   const outcomes = new Set(places.map(({ whenUnset }) => whenUnset));
   const whenUnset =
@@ -50,7 +58,7 @@ function placeOf(node: Node): PlaceOfUse {
     case "LogicalExpression": {
       const isFallback = parent.left === value && parent.operator !== "&&";
       const around = placeOf(parent);
-      return { use: around.use, whenUnset: isFallback ? "fallback" : "unknown" };
+      return { ...around, whenUnset: isFallback ? "fallback" : "unknown" };
     }
     case "ConditionalExpression":
       return parent.test === value ? other("unknown") : placeOf(parent);
@@ -61,11 +69,19 @@ function placeOf(node: Node): PlaceOfUse {
       return other(checkedBy(parent));
     case "JSXExpressionContainer":
       return parent.parent?.type === "JSXAttribute" && parent.parent.name.type === "JSXIdentifier"
-        ? { use: useOfKey(parent.parent.name.name), whenUnset: "undefined" }
+        ? {
+            use: useOfKey(parent.parent.name.name),
+            whenUnset: "undefined",
+            ofAnySdk: !isAuthKitElement(parent.parent.parent),
+          }
         : other("undefined");
     case "Property":
       return parent.key.type === "Identifier"
-        ? { use: useOfKey(parent.key.name), whenUnset: "undefined" }
+        ? {
+            use: useOfKey(parent.key.name),
+            whenUnset: "undefined",
+            ofAnySdk: !isAuthKitCall(parent.parent?.parent),
+          }
         : other("undefined");
     case "NewExpression":
       return parent.arguments[0] === value &&
@@ -92,6 +108,27 @@ function useOfKey(name: string): EnvironmentRead["use"] {
   if (name === "redirectUri") return "redirect-uri";
   return "other";
 }
+
+function isAuthKitElement(element: Node | null | undefined): boolean {
+  return (
+    element?.type === "JSXOpeningElement" &&
+    element.name.type === "JSXIdentifier" &&
+    NAMES_AUTHKIT.test(element.name.name)
+  );
+}
+
+/** `new WorkOS(key, { clientId })`, `userManagement.getAuthorizationUrl({ clientId })`, `createElement(AuthKitProvider, { … })`. */
+function isAuthKitCall(call: Node | null | undefined): boolean {
+  if (call?.type !== "CallExpression" && call?.type !== "NewExpression") return false;
+  return [call.callee, call.arguments[0]].some((node) => {
+    const named = node?.type === "MemberExpression" && !node.computed ? node.property : node;
+    return (
+      named?.type === "Identifier" && (NAMES_AUTHKIT.test(named.name) || AUTHENTICATION_CALL.test(named.name))
+    );
+  });
+}
+
+const AUTHENTICATION_CALL = /^(?:getAuthorizationUrl(?:WithPKCE)?|authenticateWith\w+)$/;
 
 /** `if (!x) throw …` and `if (x === undefined) { throw … }` only insist on the value. */
 function checkedBy(condition: Node): EnvironmentRead["whenUnset"] {

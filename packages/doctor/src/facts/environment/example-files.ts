@@ -5,9 +5,9 @@ import type { Variable } from "./environment.ts";
 import { toVariable } from "./to-variable.ts";
 
 const EXAMPLE =
-  /^\.env(?:\.[\w-]+)*[.-](?:example|sample|template|dist)$|^(?:example|sample)\.env(?:\.[\w-]+)*$/i;
+  /^\.?env(?:\.[\w-]+)*[.-](?:example|sample|template|dist)$|^\.?(?:example|sample|template)\.env(?:\.[\w-]+)*$/i;
 
-/** Whether a file name is that of an example of an env file: `.env.example`, `.env.local.sample`. */
+/** Whether a file name is that of an example of an env file: `.env.example`, `.env.local.sample`, `env.example`. */
 export function isEnvExample(name: string): boolean {
   return EXAMPLE.test(name);
 }

@@ -6,7 +6,7 @@ import { exportedName } from "./jsx-elements.ts";
 import type { Element } from "./jsx-elements.ts";
 import { quoted } from "./quoted.ts";
 import { readAuthHook } from "./read-auth-hook.ts";
-import { readTokenFetcher } from "./read-token-fetcher.ts";
+import { readTokenFetcher, sdkFetcher } from "./read-token-fetcher.ts";
 import { authKitSdk } from "./authkit-sdk.ts";
 import { reactName } from "./trace.ts";
 import type { Place, Tracer } from "./trace.ts";
@@ -115,7 +115,12 @@ function handOverOfSetAuth(
   if (client === null && !isUseConvex(tracer, receiving)) return undefined;
   const [first] = node.arguments;
   const traced = first === undefined ? null : tracer.trace({ ...place, node: first });
-  const fetcher = traced?.kind === "function" ? readTokenFetcher(tracer, traced) : null;
+  const fetcher =
+    traced?.kind === "function"
+      ? readTokenFetcher(tracer, traced)
+      : traced?.kind === "sdk" && first !== undefined
+        ? sdkFetcher({ ...place, node: first }, traced)
+        : null;
   return {
     via: "setAuth",
     ...quoted(module, node),

@@ -3,10 +3,10 @@ import { walk, withoutTypes } from "../../source/walk.ts";
 import { propertyValue } from "./trace.ts";
 import type { Place, Traced, Tracer } from "./trace.ts";
 import { quoted } from "./quoted.ts";
-import { readTokenFetcher } from "./read-token-fetcher.ts";
+import { readTokenFetcher, sdkFetcher } from "./read-token-fetcher.ts";
 import { FAILED, holdsIn, REFRESHING, SETTLED, SIGNED_OUT } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
-import type { AuthHook, AuthKitSdk, Quoted, Tri } from "./wiring.ts";
+import type { AuthHook, AuthKitSdk, Quoted, TokenFetcher, Tri } from "./wiring.ts";
 
 /**
  * Reads the hook that `ConvexProviderWithAuth` is given: what it says of loading and of being signed in, and the
@@ -50,8 +50,13 @@ function readState(tracer: Tracer, place: Place): AuthHook | null {
     canBeAuthenticated: tri(holds(isAuthenticated, SETTLED)),
     isLoading: quotedOrNull(isLoading),
     isAuthenticated: quotedOrNull(isAuthenticated),
-    fetcher: fetcher.kind === "function" ? readTokenFetcher(tracer, fetcher) : null,
+    fetcher: readFetcher(tracer, place, fetcher),
   };
+}
+
+function readFetcher(tracer: Tracer, state: Place, fetcher: Traced): TokenFetcher | null {
+  if (fetcher.kind === "function") return readTokenFetcher(tracer, fetcher);
+  return fetcher.kind === "sdk" ? sdkFetcher(state, fetcher) : null;
 }
 
 function property(state: Extract<Traced, { kind: "expression" }>, name: string): Place | null {

@@ -48,6 +48,33 @@ export function readTokenFetcher(
   };
 }
 
+/**
+ * Reads the SDK's own function, handed over as it is: neither authkit-nextjs's nor authkit-react's `getAccessToken` knows
+ * `forceRefreshToken`, and both throw when they fail.
+ *
+ * @param place where it is handed over
+ * @returns null for all else that the SDK's hooks give
+ */
+export function sdkFetcher(
+  { module, node }: Place,
+  { sdk, property }: Extract<Traced, { kind: "sdk" }>,
+): TokenFetcher | null {
+  if (property.length !== 1 || property[0] !== "getAccessToken") return null;
+  const here = quoted(module, node);
+  return {
+    ...here,
+    identity: { kind: sdk === "@workos-inc/authkit-nextjs" ? "stable" : "unknown" },
+    asksWhenForced: ["sdk"],
+    asksOtherwise: ["sdk"],
+    forcedRefreshes: [],
+    reads: [here],
+    onlyReturns: null,
+    droppedRefreshes: [],
+    nullAfterFailure: [],
+    uncaught: [here],
+  };
+}
+
 function placeOf(end: Ending): Place {
   if (end.kind === "return" || end.kind === "throw") return end.place;
   throw new TypeError("A function does not end with break or continue.");

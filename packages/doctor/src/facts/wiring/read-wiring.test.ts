@@ -453,6 +453,26 @@ export function Tokens({ token }) {
     expect(wiringOf(inComponent("api.setAuth(async () => token);")).tokenHandOvers).toEqual([]);
   });
 
+  it("may be given the SDK's own function, which knows no forceRefreshToken", () => {
+    const given = (name: string) =>
+      onlyHandOver(wiringOf(inComponent(`useEffect(() => { convex.setAuth(${name}); }, [${name}]);`)))
+        .fetcher;
+    expect(given("getAccessToken")).toMatchObject({
+      identity: { kind: "stable" },
+      asksWhenForced: ["sdk"],
+      uncaught: [{ quote: expect.stringContaining("setAuth(getAccessToken)") }],
+    });
+    expect(given("refresh")).toBeNull();
+    const hook = hookOf(
+      wiringOf(
+        withHook(
+          "  return { isLoading: loading, isAuthenticated: !!user, fetchAccessToken: getAccessToken };",
+        ),
+      ),
+    );
+    expect(hook.fetcher).toMatchObject({ asksWhenForced: ["sdk"], reads: [{ quote: expect.any(String) }] });
+  });
+
   it("on an HTTP client belongs to one request", () => {
     const wiring = wiringOf(
       `import { ConvexHttpClient } from "convex/browser";

@@ -88,12 +88,19 @@ export function serverImports(module: ParsedModule): WiringFact["serverImports"]
     if (statement.source.value !== "@workos-inc/authkit-nextjs") continue;
     const names = statement.specifiers.flatMap((it) =>
       (it.type !== "ImportSpecifier" || it.importKind !== "type") && isUsedAsValue(module, it.local.name)
-        ? [it.local.name]
+        ? [importedName(it)]
         : [],
     );
     if (names.length > 0) found.push({ names, ...quoted(module, statement) });
   }
   return found;
+}
+
+/** The name under which the package exports it; `default` and `*` for the other forms. */
+function importedName(it: Extract<Node, { type: "ImportDeclaration" }>["specifiers"][number]): string {
+  if (it.type === "ImportDefaultSpecifier") return "default";
+  if (it.type === "ImportNamespaceSpecifier") return "*";
+  return it.imported.type === "Identifier" ? it.imported.name : it.imported.value;
 }
 
 /** Whether an imported name is used other than as a type: a compiler drops imports of types. */

@@ -24,7 +24,7 @@ export default failureMode({
   notAProblemWhen: "authkit-nextjs 4.3.1 or newer is installed.",
   remedy: (project) => [
     project.install(`${NEXTJS}@^${KEEPS_SINCE} @workos-inc/node@^10`),
-    "Coming from 2.x: version 3 makes PKCE and its cookie mandatory and wants getSignInUrl() in route handlers and server actions; version 4 needs Node 22.11.",
+    "From a version below 3: PKCE and its cookie become mandatory, and getSignInUrl() belongs in route handlers and server actions. From a version below 4: Node 22.11 is needed.",
   ],
   sources: [
     "https://github.com/workos/authkit-nextjs/pull/461",

@@ -22,7 +22,9 @@ export default failureMode({
     "Convex's own documentation shows the link this way. Only with authkit-nextjs 3.0.0 the prefetch really breaks the sign-in.",
   notAProblemWhen:
     "The link is an `<a>`, or `prefetch={false}`, or another router's `<Link>`, or leads to a page instead of a redirect.",
-  remedy: () => ['Use a plain link, which always navigates: <a href="/sign-in">Sign in</a>.'],
+  remedy: (_project, found) => [
+    `Use a plain link, which always navigates: <a href="${found?.subject ?? "/sign-in"}">…</a>.`,
+  ],
   sources: [
     "https://github.com/workos/authkit/issues/11",
     "https://docs.convex.dev/auth/authkit",

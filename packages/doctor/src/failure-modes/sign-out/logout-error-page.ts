@@ -22,10 +22,9 @@ export default failureMode({
     "The Convex CLI sets the homepage from `appHomepageUrl`. WorkOS refuses localhost there, and the CLI passes over that without a word.",
   notAProblemWhen:
     "The homepage URL or the sign-out redirect was set in the dashboard, or every `signOut` names a full address that is registered.",
-  remedy: (project, found) => [
-    found === null ? "Tell WorkOS where to return to after signing out." : found.detail,
-    `Set appHomepageUrl in the stage's section of ${project.convexJson}, or the app homepage URL in the WorkOS dashboard under Redirects.`,
-    'Where signOut names a returnTo, make it a full address: signOut({ returnTo: window.location.origin }) in the browser, signOut({ returnTo: new URL("/", request.url).toString() }) in a route handler.',
+  remedy: (project) => [
+    `Tell WorkOS where to return to after signing out: set appHomepageUrl in the stage's section of ${project.convexJson}, or the app homepage URL in the WorkOS dashboard under Redirects.`,
+    'Where signOut names a returnTo, make it a full address that is on the list of sign-out redirects: signOut({ returnTo: window.location.origin }) in the browser, signOut({ returnTo: new URL("/", request.url).toString() }) in a route handler.',
   ],
   sources: [
     "https://workos.com/docs/authkit/sessions/configuring-sessions",
