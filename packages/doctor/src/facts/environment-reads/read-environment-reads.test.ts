@@ -55,6 +55,27 @@ describe("what a variable is given to", () => {
   });
 });
 
+describe("a client id", () => {
+  const uses = (code: string) => reads(code).map((line) => line.split(" ").slice(-2)[0]);
+
+  it.each<[string, string]>([
+    ["github({ clientId: import.meta.env.VITE_AUTH_CLIENT_ID })", "other"],
+    [
+      "const id = import.meta.env.VITE_AUTH_CLIENT_ID; social.providers({ github: { clientId: id } })",
+      "other",
+    ],
+    ["<GoogleOAuthProvider clientId={import.meta.env.VITE_AUTH_CLIENT_ID}>x</GoogleOAuthProvider>", "other"],
+    ["new WorkOS(key, { clientId: import.meta.env.VITE_AUTH_CLIENT_ID })", "client-id"],
+    [
+      "workos.userManagement.authenticateWithCode({ clientId: import.meta.env.VITE_AUTH_CLIENT_ID })",
+      "client-id",
+    ],
+    ["const options = { clientId: import.meta.env.VITE_AUTH_CLIENT_ID }", "client-id"],
+  ])("is WorkOS's where it is given to WorkOS: %s", (code, use) => {
+    expect(uses(code)).toEqual([use]);
+  });
+});
+
 describe("what happens without it", () => {
   const outcome = (code: string) => reads(code).map((line) => line.split(" ").slice(-1)[0]);
 

@@ -61,11 +61,11 @@ function placeOf(node: Node): PlaceOfUse {
       return other(checkedBy(parent));
     case "JSXExpressionContainer":
       return parent.parent?.type === "JSXAttribute" && parent.parent.name.type === "JSXIdentifier"
-        ? { use: useOfKey(parent.parent.name.name), whenUnset: "undefined" }
+        ? { use: useOfKey(parent.parent.name.name, takerOf(parent.parent)), whenUnset: "undefined" }
         : other("undefined");
     case "Property":
       return parent.key.type === "Identifier"
-        ? { use: useOfKey(parent.key.name), whenUnset: "undefined" }
+        ? { use: useOfKey(parent.key.name, takerOf(parent)), whenUnset: "undefined" }
         : other("undefined");
     case "NewExpression":
       return parent.arguments[0] === value &&
@@ -87,10 +87,36 @@ function placeOf(node: Node): PlaceOfUse {
 
 const CONVEX_CLIENT = /^Convex(?:React|Http|Query)?Client$/;
 
-function useOfKey(name: string): EnvironmentRead["use"] {
+function useOfKey(name: string, taker: string | null): EnvironmentRead["use"] {
+  // Every OAuth provider has a client id and a redirect URI.
+  if (taker !== null && !WORKOS_TAKER.test(taker)) return "other";
   if (name === "clientId") return "client-id";
   if (name === "redirectUri") return "redirect-uri";
   return "other";
+}
+
+/** The components, classes and functions of WorkOS's SDKs that are given a client id or a redirect URI. */
+const WORKOS_TAKER =
+  /workos|authkit|^(?:createClient|configure|getAuthorizationUrl\w*|authenticateWith\w+|getSignInUrl|getSignUpUrl|getLogoutUrl\w*)$/i;
+
+/**
+ * The name of the element, class or function that an attribute or a property is given to.
+ *
+ * @returns null for an object that is no argument: whom it goes to is not looked for
+ */
+function takerOf(given: Node): string | null {
+  let node = given.parent;
+  while (node?.type === "ObjectExpression" || node?.type === "Property") node = node.parent;
+  if (node?.type === "JSXOpeningElement") {
+    const { name } = node;
+    return name.type === "JSXIdentifier" ? name.name : null;
+  }
+  if (node?.type !== "CallExpression" && node?.type !== "NewExpression") return null;
+  const { callee } = node;
+  if (callee.type === "Identifier") return callee.name;
+  return callee.type === "MemberExpression" && callee.property.type === "Identifier"
+    ? callee.property.name
+    : null;
 }
 
 /** `if (!x) throw …` and `if (x === undefined) { throw … }` only insist on the value. */
