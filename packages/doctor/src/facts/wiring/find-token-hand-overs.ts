@@ -112,7 +112,10 @@ function handOverOfSetAuth(
     return ofServer(module, node);
   }
   const client = found === null ? null : readClientCreation(tracer, found.place);
-  if (client === null && !isUseConvex(tracer, receiving)) return undefined;
+  // The client of @convex-dev/react-query likewise.
+  const isOfQueryClient =
+    object.type === "MemberExpression" && !object.computed && object.property.name === "convexClient";
+  if (client === null && !isOfQueryClient && !isUseConvex(tracer, receiving)) return undefined;
   const [first] = node.arguments;
   const traced = first === undefined ? null : tracer.trace({ ...place, node: first });
   const fetcher =

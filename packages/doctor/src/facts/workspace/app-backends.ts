@@ -25,11 +25,13 @@ export interface BackendEvidence {
   sources: SourceTexts;
   backends: Backends;
   packages: readonly WorkspacePackage[];
+  /** The outermost folder around this one that is a sample or test data by its name; null when there is none. */
+  sampleAround(dir: string): string | null;
 }
 
 /**
  * Tells which backend an app talks to, by the strongest evidence there is: what its sources import, its own
- * convex.json or `convex` folder, the package it depends on, the backend in a folder above it, the only backend.
+ * convex.json or `convex` folder, the package it depends on, the backend in a folder above it, the only backend that is no sample.
  *
  * @returns the functions folder, or null where nothing tells or two backends are as likely
  */
@@ -53,7 +55,12 @@ export function backendOf(app: AppSources, evidence: BackendEvidence): string | 
     const here = backends.filter(({ dir }) => dir === above);
     if (here[0] !== undefined && here.length === 1) return here[0].functionsDir;
   }
-  return backends.length === 1 && backends[0] !== undefined ? backends[0].functionsDir : null;
+  // A sample's functions are the sample's own, also when the app's functions are kept in another repository.
+  const [sole, another] = backends.filter(({ functionsDir }) => {
+    const sample = evidence.sampleAround(functionsDir);
+    return sample === null || isInDir(app.dir, sample);
+  });
+  return sole !== undefined && another === undefined ? sole.functionsDir : null;
 }
 
 function isStrictlyIn(path: string, dir: string): boolean {

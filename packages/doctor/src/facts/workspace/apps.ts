@@ -74,11 +74,38 @@ export function transitively(
   return [...reached].slice(1);
 }
 
+/** The providers that give Convex the tokens of Clerk, Auth0, Convex Auth or Better Auth. */
+const OTHER_AUTH =
+  /\bConvexProviderWith(?:Clerk|Auth0)\b|\bConvex(?:Auth|BetterAuth)(?:Nextjs)?(?:Server)?Provider\b/;
+
+/** An import of a package that signs people in or hands tokens over, unlike `@workos-inc/node`. */
+const AUTHKIT_IMPORT = /["'](?:@workos(?:-inc)?\/authkit-|@convex-dev\/workos\b)/;
+
+/**
+ * The AuthKit packages of an app, as `declaredAuthkit` finds them; none where the app hands Convex the tokens of
+ * another auth and imports no AuthKit SDK: packages that a migration left behind sign nobody in.
+ */
+function authkitOf(
+  dir: string,
+  own: WorkspacePackage,
+  dependencies: readonly WorkspacePackage[],
+  above: readonly Manifest[],
+  evidence: AppEvidence,
+): string[] {
+  const declared = declaredAuthkit(dir, own, dependencies, above, evidence);
+  if (declared.length === 0) return declared;
+  const uses = (pattern: RegExp) =>
+    [dir, ...dependencies.map((it) => it.dir)].some(
+      (from) => evidence.sources.matching(from, pattern).length > 0,
+    );
+  return uses(OTHER_AUTH) && !uses(AUTHKIT_IMPORT) ? [] : declared;
+}
+
 /**
  * The AuthKit packages of an app: its own; those that the packages it depends on bring for a user interface; those
  * that a package.json above it holds and its sources import.
  */
-function authkitOf(
+function declaredAuthkit(
   dir: string,
   own: WorkspacePackage,
   dependencies: readonly WorkspacePackage[],

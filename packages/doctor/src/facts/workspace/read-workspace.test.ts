@@ -376,6 +376,18 @@ describe("which backend an app uses", () => {
     ]);
   });
 
+  it("is none where the only functions are those of a sample", () => {
+    const sample = "examples/cocktails";
+    const workspace = workspaceOf({
+      ...nextApp("inspector/"),
+      [`${sample}/package.json`]: manifest("cocktails", { convex: "1", vite: "7" }),
+      [`${sample}/convex/notes.ts`]: FUNCTION,
+    });
+    expect(appLines(workspace)).toEqual(["inspector nextjs → null"]);
+    expect(workspace.backends).toEqual([]);
+    expect(workspace.leftOut).toMatchObject([{ dir: sample }]);
+  });
+
   it("is unknown where two are as likely", () => {
     const workspace = workspaceOf({ ...root, ...backend, ...second, ...nextApp("apps/web/") });
     expect(appLines(workspace)).toEqual(["apps/web nextjs → null"]);
@@ -406,6 +418,22 @@ describe("AuthKit packages", () => {
       "packages/backend/convex/schema.ts": SCHEMA,
     });
     expect(workspace.apps[0]?.authkit).toEqual([]);
+  });
+
+  it("are none where another auth gives Convex its tokens and nothing imports an AuthKit SDK", () => {
+    const dependencies = { ...VITE, "@workos-inc/node": "^8.0.0", "@clerk/clerk-react": "^5.0.0" };
+    const migrated = {
+      "package.json": manifest("web", dependencies),
+      "index.html": "",
+      "src/session.ts": 'import { WorkOS } from "@workos-inc/node";\nexport const workos = new WorkOS();\n',
+      "src/main.tsx": 'import { ConvexProviderWithClerk } from "convex/react-clerk";\n',
+      "convex/schema.ts": SCHEMA,
+    };
+    const half = { ...migrated, "src/sign-in.tsx": 'import { useAuth } from "@workos-inc/authkit-react";\n' };
+    expect(workspaceOf(migrated).apps).toMatchObject([{ authkit: [], backend: "convex" }]);
+    expect(workspaceOf(half).apps).toMatchObject([
+      { authkit: ["@workos-inc/authkit-react", "@workos-inc/node"] },
+    ]);
   });
 
   it("may be held by the root for an app that imports them", () => {

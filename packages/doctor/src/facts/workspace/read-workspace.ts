@@ -21,9 +21,9 @@ export function readWorkspace({ files, sources }: Pick<Reading, "files" | "sourc
   const packageOf = packageFinder(packageDirs);
   const filesByPackage = grouped(files.files, packageOf);
   const backends = readBackends(files, packageDirs);
+  const sampleOf = (dir: string) => sampleName(dir, members, packageDirs);
   const all = assemble(manifests, backends);
 
-  const sampleOf = (dir: string) => sampleName(dir, members, packageDirs);
   const hasApp = all.apps.some(({ dir }) => sampleOf(packageOf(dir)) === null);
   const hasBackend = backends.backends.some((backend) => sampleOf(placeOf(backend)) === null);
   const leftOutAs = (dir: string) => {
@@ -73,6 +73,7 @@ export function readWorkspace({ files, sources }: Pick<Reading, "files" | "sourc
       manifests: new Map(of.map((manifest) => [manifest.dir, manifest])),
       filesOf: (dir: string) => filesByPackage.get(dir) ?? [],
       packageOf,
+      sampleAround: (dir: string) => sampleOf(dir)?.dir ?? null,
     };
     return { packages: evidence.packages, apps: evidence.packages.flatMap((own) => appsOf(own, evidence)) };
   }
