@@ -1,4 +1,5 @@
 import gtr from "semver/ranges/gtr.js";
+import subset from "semver/ranges/subset.js";
 import validRange from "semver/ranges/valid.js";
 import { satisfies } from "../../diagnosis/version-range.ts";
 import type { PackageVersion } from "./packages.ts";
@@ -12,6 +13,17 @@ export function isBelow(found: PackageVersion | undefined, version: string): boo
   if (found.installed !== null) return satisfies(found.installed, `<${version}`);
   const { declared } = found;
   return declared !== null && validRange(declared) !== null && gtr(version, declared);
+}
+
+/**
+ * Whether the version that runs certainly lies in a range: the installed one, or every version that the declared range
+ * allows.
+ */
+export function isWithin(found: PackageVersion | undefined, range: string): boolean {
+  if (found === undefined) return false;
+  if (found.installed !== null) return satisfies(found.installed, range);
+  const { declared } = found;
+  return declared !== null && validRange(declared) !== null && subset(declared, range);
 }
 
 /** How reports call the version of a package: `4.3.0`, or `^2.7.1` where nothing is installed or locked. */

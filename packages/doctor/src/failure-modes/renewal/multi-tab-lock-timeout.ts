@@ -1,4 +1,8 @@
-import { failureMode } from "../failure-mode.ts";
+import { detector, failureMode, shown } from "../failure-mode.ts";
+import type { Example } from "../example.ts";
+import { isBelow, versionText } from "../../facts/packages/below.ts";
+
+const SDK = "@workos-inc/authkit-js";
 
 export default failureMode({
   id: "multi-tab-lock-timeout",
@@ -6,14 +10,19 @@ export default failureMode({
   severity: "warning",
   title: "Tabs wait for each other's refresh lock until it times out",
   short: "Refresh lock times out",
-  symptoms: ["Errors after sleep with several tabs open."],
+  symptoms: [
+    "After sleep, with several tabs open, some tabs show errors or a signed-out page.",
+    "Every call for a token takes ten seconds and then fails.",
+  ],
   errorTexts: [
     "Couldn't acquire refresh lock.",
     'Lock acquisition timed out for "WORKOS_REFRESH_SESSION" (Native)',
   ],
   explanation:
-    "authkit-js refreshes in one tab at a time through a Web Lock and gives up after ten seconds. Versions before 0.20.1 could keep the lock for good.",
-  notAProblemWhen: "The client recovered by itself.",
+    "authkit-js lets one tab at a time refresh, through a Web Lock named `WORKOS_REFRESH_SESSION`, and gives up after ten seconds. That happens after " +
+    "sleep and is over with the next try. Versions before 0.20.1 could keep the lock for good, so that no tab gets a token until the one that holds it is closed.",
+  notAProblemWhen:
+    "authkit-js 0.20.1 or newer is installed and the client recovered by itself: a single time-out after sleep is harmless.",
   remedy: (project) => [
     project.install("@workos-inc/authkit-react@latest"),
     "Treat RefreshTimeoutError as a passing fault.",
@@ -22,5 +31,53 @@ export default failureMode({
   appliesTo: {},
   testedWith: {},
   masks: [],
-  detectors: [],
+  detectors: [
+    detector({
+      needs: ["packages"],
+      *find({ packages }) {
+        const found = packages[SDK];
+        if (found === undefined || !isBelow(found, "0.20.1")) return;
+        const version = versionText(found);
+        // It comes with authkit-react, which is what the project declares.
+        const location = found.location ?? packages["@workos-inc/authkit-react"]?.location ?? null;
+        yield shown({
+          subject: SDK,
+          severity: "warning",
+          location,
+          evidence: [{ kind: "project", quote: `${SDK} ${version}`, location }],
+          detail: `${SDK} ${version} can keep the refresh lock for good, so that every other tab waits ten seconds and fails; 0.20.1 gives it back.`,
+        });
+      },
+    }),
+  ],
 });
+
+const installs = (version: string): Example["edits"] => [
+  { file: "package-lock.json", replace: '"version": "0.20.3"', with: `"version": "${version}"` },
+  {
+    file: "package-lock.json",
+    replace: '"version": "0.16.2"',
+    with: '"version": "0.16.2",\n      "dependencies": { "@workos-inc/authkit-js": "^0.20.0" }',
+  },
+];
+
+export const examples: readonly Example[] = [
+  {
+    name: "an installed version that can keep the lock",
+    project: "vite-spa",
+    edits: installs("0.20.0"),
+    expect: ["warning multi-tab-lock-timeout package.json:11"],
+  },
+  {
+    name: "the first version that gives it back",
+    project: "vite-spa",
+    edits: installs("0.20.1"),
+    expect: [],
+  },
+  {
+    name: "nothing is locked",
+    project: "vite-spa",
+    edits: [{ file: "package-lock.json", remove: true }],
+    expect: [],
+  },
+];
