@@ -78,6 +78,7 @@ describe("what is handed in", () => {
         { stage: null, file: at("prod.txt"), text },
       ],
       jwks: { file: at("prod.txt"), text },
+      app: null,
       now: 1000,
     });
   });
