@@ -35,7 +35,6 @@ function read(part: Partial<InputArguments>, standardInput = ""): Promise<GivenI
     convexEnv: [],
     hostEnv: [],
     jwtTemplates: [],
-    app: null,
     tokens: [],
     jwks: undefined,
   };
