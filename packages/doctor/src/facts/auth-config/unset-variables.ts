@@ -9,6 +9,11 @@ export function requiredVariables({ environment }: AuthConfigFact): AuthConfigFa
   return environment.filter(({ name }) => !SYSTEM.has(name));
 }
 
+/** Whether a variable holds a client id by its name: without it sign-in has none, so it has a failure mode of its own. */
+export function namesClientId(name: string): boolean {
+  return /CLIENT_?ID/i.test(name);
+}
+
 /** Those of them that a deployment certainly lacks. */
 export function unsetVariables(
   authConfig: AuthConfigFact,

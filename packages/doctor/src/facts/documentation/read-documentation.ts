@@ -12,6 +12,7 @@ const NAME = new RegExp(`\\b[A-Z0-9_]*(?:${CONCERNS_SIGN_IN.source})[A-Z0-9_]*\\
 /** Texts for people and agents; schemas, declarations and set-up scripts that name what must be set. */
 const DOCUMENTS =
   /\.(?:md|mdx|mdc|txt|rst|adoc)$|(?:^|\/)(?:\.cursorrules|\.clinerules|justfile|Makefile|devcontainer\.json|turbo\.jsonc?|convex\.json|app\.json|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|render\.yaml|wrangler\.(?:toml|jsonc?))$/i;
+const GUIDES = /\.(?:md|mdx|mdc|txt|rst|adoc)$/i;
 const DECLARATIONS = /\.d\.ts$|(?:^|\/)convex\.config\.ts$/;
 const SET_UP =
   /(?:^|\/)(?:(?:setup|set-up|bootstrap|install|onboard|init)[\w.-]*|scripts\/[^]*)\.(?:[cm]?[jt]s|sh|ps1|py)$/i;
@@ -31,19 +32,22 @@ function isSharedEnvFile(path: string, reading: Pick<Reading, "files">): boolean
 export function readDocumentation(reading: Pick<Reading, "files">): DocumentationFact {
   const names = new Map<string, Location>();
   const exampleFiles: string[] = [];
+  const convexAuthAdd: Location[] = [];
   for (const path of reading.files.files) {
     const isEnv = isSharedEnvFile(path, reading);
     if (isEnv && isEnvExample(path.slice(path.lastIndexOf("/") + 1))) exampleFiles.push(path);
     const mayDocument = isEnv || DOCUMENTS.test(path) || DECLARATIONS.test(path) || SET_UP.test(path);
     if (!mayDocument && !SCHEMA.test(path)) continue;
     const text = reading.files.read(path);
-    if (text === undefined || !CONCERNS_SIGN_IN.test(text) || (!mayDocument && !SCHEMA_TEXT.test(text)))
-      continue;
+    if (text === undefined) continue;
+    const wrongCommand = GUIDES.test(path) ? text.search(/\bconvex auth add\b/) : -1;
+    if (wrongCommand >= 0) convexAuthAdd.push({ file: path, ...positionsIn(text)(wrongCommand) });
+    if (!CONCERNS_SIGN_IN.test(text) || (!mayDocument && !SCHEMA_TEXT.test(text))) continue;
     const position = positionsIn(text);
     for (const match of text.matchAll(NAME)) {
       if (names.has(match[0])) continue;
       names.set(match[0], { file: path, ...position(match.index) });
     }
   }
-  return { names: Object.fromEntries(names), exampleFiles };
+  return { names: Object.fromEntries(names), exampleFiles, convexAuthAdd };
 }

@@ -1,4 +1,4 @@
-import { requiredVariables, unsetVariables } from "../../facts/auth-config/unset-variables.ts";
+import { namesClientId, requiredVariables, unsetVariables } from "../../facts/auth-config/unset-variables.ts";
 import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 
@@ -45,6 +45,8 @@ export default failureMode({
         const variables = deploymentVariables[stage];
         if (!variables.complete) yield notChecked(variables.because);
         for (const { name, location } of unsetVariables(authConfig, variables)) {
+          // Others than client ids: auth-config-optional-env-var.
+          if (!namesClientId(name)) continue;
           yield shown({
             subject: name,
             severity: "error",

@@ -1,4 +1,5 @@
-import { failureMode } from "../failure-mode.ts";
+import { detector, failureMode, shown } from "../failure-mode.ts";
+import type { Example } from "../example.ts";
 
 export default failureMode({
   id: "template-readme-wrong-command",
@@ -18,7 +19,70 @@ export default failureMode({
   ],
   sources: ["https://github.com/get-convex/templates/issues/293", "https://docs.convex.dev/auth/authkit"],
   appliesTo: {},
-  testedWith: {},
+  testedWith: { convex: "1.48.0" },
   masks: [],
-  detectors: [],
+  detectors: [
+    detector({
+      needs: ["scripts", "documentation"],
+      *find({ scripts, documentation }) {
+        for (const { words, location, script } of scripts.commands) {
+          if (words.slice(0, 3).join(" ") !== COMMAND) continue;
+          yield shown({
+            subject: `${location.file}#${script}`,
+            severity: "warning",
+            location,
+            evidence: [{ kind: "project", quote: words.join(" "), location }],
+            detail: `The script ${script} runs \`${words.join(" ")}\`, a command that the Convex CLI does not have.`,
+          });
+        }
+        for (const location of documentation.convexAuthAdd) {
+          yield shown({
+            subject: location.file,
+            severity: "note",
+            location,
+            evidence: [{ kind: "project", quote: COMMAND, location }],
+            detail: `${location.file} tells people to run \`${COMMAND}\`, a command that the Convex CLI does not have.`,
+          });
+        }
+      },
+    }),
+  ],
 });
+
+const COMMAND = "convex auth add";
+
+export const examples: readonly Example[] = [
+  {
+    name: "a script that sets up sign-in",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "package.json",
+        replace: '    "dev": "vite",\n',
+        with: '    "dev": "vite",\n    "setup": "npm install && npx convex auth add workos",\n',
+      },
+    ],
+    expect: ["warning template-readme-wrong-command package.json:7"],
+  },
+  {
+    name: "a step of the README",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: "README.md", replace: "# Notes\n", with: "# Notes\n\n1. `npx convex auth add workos`\n" },
+    ],
+    expect: ["note template-readme-wrong-command README.md:3"],
+  },
+  {
+    name: "the commands that exist",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "package.json",
+        replace: '    "dev": "vite",\n',
+        with: '    "dev": "vite",\n    "setup": "npx convex dev --once && npx convex env list",\n',
+      },
+      { file: "README.md", replace: "Copy `.env", with: "Run `npx convex dev`, and add AuthKit. Copy `.env" },
+    ],
+    expect: [],
+  },
+];
