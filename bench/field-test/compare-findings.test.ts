@@ -4,7 +4,14 @@ import type { ExpectedFindings } from "./expectation.ts";
 
 const expected: ExpectedFindings = {
   must: [{ id: "signin-button-noop", severity: "warning", files: ["src/login.tsx"] }],
-  may: [{ id: "query-before-auth", severity: ["warning", "note"], files: ["src/routes/"] }],
+  may: [
+    {
+      id: "query-before-auth",
+      severity: ["warning", "note"],
+      files: ["src/routes/"],
+      except: ["src/routes/admin/"],
+    },
+  ],
   silent: { "port-drift": "Both name 3000." },
 };
 
@@ -47,6 +54,12 @@ describe("a finding", () => {
         told("query-before-auth", "warning", "src/routes/deep/b.tsx"),
       ).slice(0, 2),
     ).toEqual(["allowed query-before-auth", "allowed query-before-auth"]);
+  });
+
+  it("that may be told in a folder is misjudged where that folder is excepted", () => {
+    expect(verdicts(told("query-before-auth", "note", "src/routes/admin/a.tsx"))).toContain(
+      "misjudged query-before-auth",
+    );
   });
 
   it.each([

@@ -55,12 +55,14 @@ export function compareFindings(told: readonly Told[], expected: ExpectedFinding
 function fits(finding: Told, expected: ExpectedFinding): boolean {
   if (finding.id !== expected.id || !severitiesOf(expected).includes(finding.severity)) return false;
   const places = [finding.location, ...finding.evidence.map(({ location }) => location)];
-  return places.some(
-    (place) =>
-      place !== null &&
-      place !== undefined &&
-      expected.files.some((file) => (file.endsWith("/") ? place.file.startsWith(file) : place.file === file)),
-  );
+  return places.some((place) => {
+    if (place === null || place === undefined) return false;
+    return isAmong(expected.files, place.file) && !isAmong(expected.except ?? [], place.file);
+  });
+}
+
+function isAmong(paths: readonly string[], file: string): boolean {
+  return paths.some((path) => (path.endsWith("/") ? file.startsWith(path) : file === path));
 }
 
 function severitiesOf({ severity }: ExpectedFinding): readonly string[] {

@@ -57,6 +57,8 @@ export interface ExpectedFinding {
   severity: Severity | Severity[];
   /** Where it may be placed; a path that ends with `/` stands for everything in that folder. */
   files: string[];
+  /** Paths in such a folder where silence is right, written the same way. */
+  except?: string[];
 }
 
 /** Reads the table, in the order in which it was made. */
