@@ -339,6 +339,13 @@ describe("auth configs that differ from them", () => {
     expect(valueText(evaluated(`export default { jwks: ${expression} };`))).toBe(`{jwks: ${expected}}`);
   });
 
+  it("spreads a choice of three only where none of the first two holds", () => {
+    const value = evaluated("export default { ...((process.env.X && null) ?? { k: 1 }) };");
+    expect(resolveValue(value, () => "set")).toEqual({ k: 1 });
+    expect(resolveValue(value, () => null)).toEqual({ k: 1 });
+    expect(resolveValue(value, () => "")).toEqual({});
+  });
+
   it("imports a JWKS from a JSON file", () => {
     const config =
       'import jwks from "./jwks.json";\nexport default { a: JSON.stringify(jwks), b: Buffer.from(JSON.stringify(jwks)).toString("base64") };';

@@ -294,9 +294,10 @@ export function spreadEntries(
       const before: Item["when"][] = [];
       for (const alternative of value.alternatives) {
         const excluded = before.map(noneOf);
-        if (isLeftOfAnd(alternative.value, before)) continue;
-        spreadEntries(machine, target, alternative.value, [...when, ...excluded, ...alternative.when]);
+        const isNothing = isLeftOfAnd(alternative.value, before);
         before.push(alternative.when);
+        if (isNothing) continue;
+        spreadEntries(machine, target, alternative.value, [...when, ...excluded, ...alternative.when]);
       }
       return;
     }
@@ -315,11 +316,10 @@ export function spreadEntries(
 
 function overwriteUnknown(target: Extract<Value, { kind: "object" }>): void {
   target.open = true;
-  target.entries = target.entries.map((entry) => ({
-    ...entry,
-    when: [],
-    value: unknown("what is spread behind it may replace it", entry),
-  }));
+  // Of a key that was there only under a condition, not even that is known any more.
+  target.entries = target.entries
+    .filter((entry) => entry.when.length === 0)
+    .map((entry) => ({ ...entry, value: unknown("what is spread behind it may replace it", entry) }));
 }
 
 /** `left ?? right` and `left || right` for a variable: the variable with something that stands in. */
