@@ -13,9 +13,16 @@ import type { ControlsFact, RouteLink } from "./controls.ts";
 /** Words without which no link leads to a route that signs in or out; most files of a project hold none. */
 const NAMES_A_CONTROL = /href|prefetch|\bto=/;
 
-/** Finds the links to route handlers, written as elements of the page, with Next.js' `<Link>` or with a wrapper of it. */
-export function readLinks(sources: AppSources, { routes }: RoutesFact): RouteLink[] {
-  const handlers = new Map(routes.filter(({ kind }) => kind === "handler").map((it) => [it.path, it]));
+/** The handlers that sign in or out: a server can have hundreds of others, and links to those say nothing. */
+function signingHandlers({ routes }: RoutesFact): Route[] {
+  return routes.filter(
+    ({ kind, methods }) => kind === "handler" && methods.some(({ effects }) => effects.length > 0),
+  );
+}
+
+/** Finds the links to route handlers that sign in or out, written as elements of the page, with Next.js' `<Link>` or with a wrapper of it. */
+export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] {
+  const handlers = new Map(signingHandlers(routes).map((it) => [it.path, it]));
   const mentioned = mentionOf([...handlers.values()]);
   if (mentioned === null) return [];
   return sources.matching(mentioned).flatMap((module) => {
@@ -32,12 +39,10 @@ export function readLinks(sources: AppSources, { routes }: RoutesFact): RouteLin
   });
 }
 
-/** Finds `router.prefetch("/path")` of Next.js for route handlers. */
-export function readPrefetchCalls(
-  sources: AppSources,
-  { routes }: RoutesFact,
-): ControlsFact["prefetchCalls"] {
-  const handlers = new Set(routes.filter(({ kind }) => kind === "handler").map(({ path }) => path));
+/** Finds `router.prefetch("/path")` of Next.js for route handlers that sign in or out. */
+export function readPrefetchCalls(sources: AppSources, routes: RoutesFact): ControlsFact["prefetchCalls"] {
+  const handlers = new Set(signingHandlers(routes).map(({ path }) => path));
+  if (handlers.size === 0) return [];
   return sources.matching(/\bprefetch\b/).flatMap((module) => {
     const calls: ControlsFact["prefetchCalls"] = [];
     walk(module.program, (node) => {

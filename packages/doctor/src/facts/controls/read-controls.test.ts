@@ -10,7 +10,20 @@ const routes: RoutesFact = {
   diversions: [],
   serverAuthCalls: [],
   routes: [
-    { path: "/sign-out", file: "app/sign-out/route.ts", kind: "handler", methods: [] },
+    {
+      path: "/sign-out",
+      file: "app/sign-out/route.ts",
+      kind: "handler",
+      methods: [
+        {
+          method: "GET",
+          location: { file: "app/sign-out/route.ts", line: 1, column: 1 },
+          effects: ["ends-session"],
+          refusesPrefetch: false,
+        },
+      ],
+    },
+    { path: "/report", file: "app/report/route.ts", kind: "handler", methods: [] },
     { path: "/help", file: "app/help/page.tsx", kind: "page", methods: [] },
   ],
 };
@@ -39,6 +52,7 @@ describe("links to route handlers", () => {
     ['<a href="/sign-out">x</a>', ["/sign-out anchor off 2"]],
     ['<Button as={Link} href="/sign-out">x</Button>', ["/sign-out next-link eager 2"]],
     ['<Link href="/help">x</Link>', []],
+    ['<Link href="/report">x</Link>', []],
     ['<Link href="/sign-out-help">x</Link>', []],
     ['<Link href="https://example.com/sign-out">x</Link>', []],
   ])("%s", (link, expected) => {

@@ -19,7 +19,7 @@ export type HandlerEffects = Pick<RouteMethod, "effects" | "refusesPrefetch">;
  * of the AuthKit packages and of the WorkOS SDK; what cannot be followed adds nothing.
  */
 export function handlerEffects(graph: ModuleGraph, handler: Origin): HandlerEffects {
-  const search = new EffectSearch(graph);
+  const search = new EffectSearch(graph, idleFunctionsOf(graph));
   search.origin(handler, 0);
   const effects = [...search.effects].filter(
     // A URL that is handed out is no redirect.
@@ -28,15 +28,31 @@ export function handlerEffects(graph: ModuleGraph, handler: Origin): HandlerEffe
   return { effects, refusesPrefetch: search.looksAtPrefetch };
 }
 
+/** Functions that were followed to their ends and showed nothing, with the depth they were reached at. */
+type IdleFunctions = WeakMap<Node, number>;
+
+/** Kept for each graph: the handlers of a server share most of what they call. */
+const idleFunctions = new WeakMap<ModuleGraph, IdleFunctions>();
+
+function idleFunctionsOf(graph: ModuleGraph): IdleFunctions {
+  const known = idleFunctions.get(graph) ?? new WeakMap<Node, number>();
+  idleFunctions.set(graph, known);
+  return known;
+}
+
 class EffectSearch {
   readonly effects = new Set<RouteEffect>();
   redirects = false;
   looksAtPrefetch = false;
   readonly #graph: ModuleGraph;
+  readonly #idle: IdleFunctions;
   readonly #seen = new Set<Node>();
+  /** Rises with everything that is found, also again, and with every place where the search stops short. */
+  #marks = 0;
 
-  constructor(graph: ModuleGraph) {
+  constructor(graph: ModuleGraph, idle: IdleFunctions) {
     this.#graph = graph;
+    this.#idle = idle;
   }
 
   origin(origin: Origin, depth: number, call: CallExpression | null = null): void {
@@ -48,19 +64,35 @@ class EffectSearch {
   }
 
   #node(module: ParsedModule, root: Node, depth: number): void {
-    if (depth > DEEPEST || this.#seen.has(root)) return;
+    if (depth >= (this.#idle.get(root) ?? Infinity)) return;
+    if (depth > DEEPEST || this.#seen.has(root)) {
+      this.#marks += 1;
+      return;
+    }
     this.#seen.add(root);
+    const before = this.#marks;
     walk(root, (node) => {
       if (node.type === "Literal" && typeof node.value === "string") this.#text(node.value);
       else if (node.type === "CallExpression") this.#call(module, node, depth);
-      else if (node.type === "Property" && /^location$/i.test(keyName(node) ?? "")) this.redirects = true;
+      else if (node.type === "Property" && /^location$/i.test(keyName(node) ?? "")) this.#redirect();
     });
+    if (this.#marks === before) this.#idle.set(root, depth);
+  }
+
+  #add(effect: RouteEffect): void {
+    this.#marks += 1;
+    this.effects.add(effect);
+  }
+
+  #redirect(): void {
+    this.#marks += 1;
+    this.redirects = true;
   }
 
   #call(module: ParsedModule, call: CallExpression, depth: number): void {
     const callee = withoutTypes(call.callee);
     const name = lastName(callee);
-    if (name !== undefined && /redirect/i.test(name)) this.redirects = true;
+    if (name !== undefined && /redirect/i.test(name)) this.#redirect();
     if (callee.type === "MemberExpression") this.#method(name, call);
     this.origin(calleeOf(this.#graph, module, call), depth + 1, call);
     // `export const GET = withLogging(signOut)`
@@ -75,7 +107,7 @@ class EffectSearch {
 
   #packageCall(origin: Extract<Origin, { kind: "package" }>, call: CallExpression | null): void {
     if (origin.package === "next") {
-      if (/redirect/i.test(origin.exported)) this.redirects = true;
+      if (/redirect/i.test(origin.exported)) this.#redirect();
       return;
     }
     if (!AUTHKIT.test(origin.package)) return;
@@ -83,16 +115,16 @@ class EffectSearch {
       case "handleAuth":
       case "handleCallbackRoute":
       case "authLoader":
-        this.effects.add("exchanges-code");
+        this.#add("exchanges-code");
         return;
       case "signOut":
-        this.effects.add("ends-session");
+        this.#add("ends-session");
         return;
       case "withAuth":
       case "authkitLoader":
         if (call !== null && optionOf(call, "ensureSignedIn") === true) {
-          this.redirects = true;
-          this.effects.add("redirects-to-sign-in");
+          this.#redirect();
+          this.#add("redirects-to-sign-in");
         }
         return;
       default:
@@ -103,23 +135,24 @@ class EffectSearch {
   /** Methods of the WorkOS SDK, by names that nothing else has. */
   #method(name: string | undefined, call: CallExpression | null): void {
     if (name === "authenticateWithCode" || name === "authenticateWithCodeAndVerifier") {
-      this.effects.add("exchanges-code");
+      this.#add("exchanges-code");
     } else if (name === "getLogoutUrl" || name === "revokeSession") {
-      this.effects.add("ends-session");
+      this.#add("ends-session");
     } else if (name === "getSignUpUrl") {
-      this.effects.add("redirects-to-sign-up");
+      this.#add("redirects-to-sign-up");
     } else if (name === "getSignInUrl" || name === "getAuthorizationUrl") {
       const isSignUp = call !== null && optionOf(call, "screenHint") === "sign-up";
-      this.effects.add(isSignUp ? "redirects-to-sign-up" : "redirects-to-sign-in");
+      this.#add(isSignUp ? "redirects-to-sign-up" : "redirects-to-sign-in");
     }
   }
 
   #text(text: string): void {
     if (/^(?:next-router-prefetch|x-middleware-prefetch|(?:sec-|x-)?purpose|rsc)$/i.test(text)) {
+      this.#marks += 1;
       // Only a look before anything was done refuses the prefetch.
       if (this.effects.size === 0) this.looksAtPrefetch = true;
     } else if (/^location$/i.test(text)) {
-      this.redirects = true;
+      this.#redirect();
     }
   }
 }

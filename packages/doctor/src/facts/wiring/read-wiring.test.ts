@@ -450,6 +450,12 @@ export function Tokens({ token }) {
       inComponent("const client = useConvex(); useEffect(() => { client.setAuth(getAccessToken); }, []);"),
     );
     expect(onlyHandOver(used)).toMatchObject({ via: "setAuth", client: null });
+    const ofQueries = wiringOf(
+      inComponent(
+        "useEffect(() => { queries.convexClient.setAuth(async () => accessToken); }, [accessToken]);",
+      ),
+    );
+    expect(onlyHandOver(ofQueries)).toMatchObject({ client: null, effect: { followsToken: "yes" } });
     expect(wiringOf(inComponent("api.setAuth(async () => token);")).tokenHandOvers).toEqual([]);
   });
 
