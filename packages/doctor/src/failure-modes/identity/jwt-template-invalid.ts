@@ -75,7 +75,7 @@ function severityOf({ severity, code }: TemplateProblem): Severity | null {
 const PROFILE =
   '"name": "{{ user.first_name }}", "email": "{{ user.email }}", "picture": {{ user.profile_picture_url }}';
 
-const template = (claims: string): Example["inputs"] => ({
+const withClaim = (claims: string): Example["inputs"] => ({
   jwtTemplate: { text: `{\n  ${claims},\n  ${PROFILE}\n}\n` },
 });
 
