@@ -10,9 +10,8 @@ import { signInConditions } from "./sign-in-handlers.ts";
 /** Finds the controls whose click calls `signIn()` or `signUp()` of authkit-react. */
 export function readSignInButtons({ sources, reachability }: AppAnalysis): SignInButton[] {
   if (!sources.app.authkit.includes("@workos-inc/authkit-react")) return [];
-  return sources.matching(/on(?:Click|Press|Select)\b/).flatMap((module) => {
+  return sources.matching(/on(?:Click|Press|Select)\b/, /sign|log-?in|auth/i).flatMap((module) => {
     const buttons: SignInButton[] = [];
-    if (!/sign|log-?in|auth/i.test(module.text)) return buttons;
     walk(module.program, (node) => {
       if (node.type !== "JSXElement") return;
       const clicked = clickConditions(node, (handler) => signInConditions(sources.graph, module, handler));

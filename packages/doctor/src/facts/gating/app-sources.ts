@@ -2,6 +2,7 @@ import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { ParsedModule } from "../../source/parse.ts";
 import { folderOf } from "../../source/path.ts";
 import type { Reading } from "../reading.ts";
+import { importIndex } from "./import-index.ts";
 import { type App, isSourceOf, type WorkspaceFact } from "../workspace/workspace.ts";
 
 const SOURCE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -14,8 +15,10 @@ export interface AppSources {
   readonly app: App;
   /** Paths of all source files. */
   readonly files: readonly string[];
-  /** The parsed files whose text matches; files that cannot be parsed are left out. */
-  matching(pattern: RegExp): ParsedModule[];
+  /** The parsed files whose text matches every pattern; files that cannot be parsed are left out. */
+  matching(...patterns: RegExp[]): ParsedModule[];
+  /** The parsed files that import something under one of some names, or from a file of such a name. */
+  importing(names: readonly string[]): ParsedModule[];
 }
 
 /** Lists the sources of an app. Convex functions, tests and stories are no part of what it renders. */
@@ -34,20 +37,22 @@ export function appSources({ files, graph }: Reading, app: App, workspace: Works
     return own;
   });
   let texts: { path: string; text: string }[] | undefined;
+  let index: ReturnType<typeof importIndex> | undefined;
+  const readTexts = (): { path: string; text: string }[] =>
+    (texts ??= paths.flatMap((path) => {
+      const text = files.read(path);
+      return text === undefined ? [] : [{ path, text }];
+    }));
+  const parsed = (path: string): ParsedModule[] => {
+    const module = graph.module(path);
+    return module === undefined || module.unparsable !== null ? [] : [module];
+  };
   return {
     graph,
     app,
     files: paths,
-    matching(pattern) {
-      texts ??= paths.flatMap((path) => {
-        const text = files.read(path);
-        return text === undefined ? [] : [{ path, text }];
-      });
-      return texts.flatMap(({ path, text }) => {
-        if (!pattern.test(text)) return [];
-        const module = graph.module(path);
-        return module === undefined || module.unparsable !== null ? [] : [module];
-      });
-    },
+    matching: (...patterns) =>
+      readTexts().flatMap(({ path, text }) => (patterns.every((it) => it.test(text)) ? parsed(path) : [])),
+    importing: (names) => (index ??= importIndex(readTexts()))(names).flatMap(parsed),
   };
 }

@@ -44,10 +44,8 @@ export class ComponentSites {
     if (written?.type === "Property" && COMPONENT_OPTION.test(keyName(written) ?? "")) {
       return [{ kind: "option", module, option: written }];
     }
-    const words = namesFor(module, fn).map(escaped);
-    if (words.length === 0) return [];
-    const pattern = new RegExp(String.raw`(?<![\w$])(?:${words.join("|")})(?![\w$])`);
-    return this.#sources.matching(pattern).flatMap((user) => this.#sitesIn(user).get(fn) ?? []);
+    const importing = this.#sources.importing(namesFor(module, fn)).filter((user) => user !== module);
+    return [module, ...importing].flatMap((user) => this.#sitesIn(user).get(fn) ?? []);
   }
 
   #sitesIn(module: ParsedModule): Map<FunctionLike, Site[]> {
@@ -61,19 +59,16 @@ export class ComponentSites {
   }
 }
 
-/** Words of which one stands in every file that uses a function: its names, and its file's for a default export. */
+/** Words of which one stands in the imports of every other file that uses a function: its names, and its file's. */
 function namesFor(module: ParsedModule, fn: FunctionLike): string[] {
   const names = new Set<string>();
   const own = nameOfFunction(fn);
   if (own !== undefined) names.add(own);
+  const parts = module.path.replace(/\.\w+$/, "").split("/");
+  const last = parts.at(-1) ?? "";
+  names.add(last === "index" ? (parts.at(-2) ?? last) : last);
   for (const { exported, local } of module.exports) {
-    if (exported === "default" && (local === null || local === own)) {
-      const parts = module.path.replace(/\.\w+$/, "").split("/");
-      const last = parts.at(-1) ?? "";
-      names.add(last === "index" ? (parts.at(-2) ?? last) : last);
-    } else if (local === own && own !== undefined) {
-      names.add(exported);
-    }
+    if (exported !== "default" && local === own && own !== undefined) names.add(exported);
   }
   return [...names];
 }
@@ -147,8 +142,4 @@ export function lazyFunction(graph: ModuleGraph, origin: Origin): Component | un
   const loaded = resolveExport(graph, resolution.path, "default");
   const fn = functionOf(loaded);
   return fn === undefined || loaded.kind !== "local" ? undefined : { module: loaded.module, fn };
-}
-
-function escaped(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\-]/g, String.raw`\$&`);
 }

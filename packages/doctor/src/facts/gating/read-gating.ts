@@ -43,10 +43,7 @@ function readQueries({ sources, reachability }: AppAnalysis, functions: Function
   if (minding.size === 0) return [];
   const names = new Set([...minding.keys()].map((path) => path.replace(/^.*:/, "")));
   const mentioned = new RegExp(String.raw`\b(?:${[...names].join("|")})\b`);
-  const modules = sources
-    .matching(mentioned)
-    .filter(({ text }) => /use(?:Paginated|Suspense)?Query/.test(text));
-  return modules.flatMap((module) =>
+  return sources.matching(/use(?:Paginated|Suspense)?Query/, mentioned).flatMap((module) =>
     queryCallsIn(sources.graph, module).flatMap(({ query, via, call, args }): QueryUse[] => {
       const skips = runConditions(args);
       const withoutIdentity = minding.get(query);
