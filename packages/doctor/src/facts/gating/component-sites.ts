@@ -22,7 +22,7 @@ const COMPONENT_OPTION = /^[cC]omponent$/;
 /** Finds where the components and hooks of an app are used; each file is looked through once, when it is needed. */
 export class ComponentSites {
   readonly #sources: AppSources;
-  readonly #byModule = new Map<ParsedModule, Map<FunctionLike, Site[]>>();
+  readonly #byModule = new Map<ParsedModule, Candidate[]>();
   readonly #byFunction = new Map<FunctionLike, Site[]>();
 
   constructor(sources: AppSources) {
@@ -44,19 +44,47 @@ export class ComponentSites {
     if (written?.type === "Property" && COMPONENT_OPTION.test(keyName(written) ?? "")) {
       return [{ kind: "option", module, option: written }];
     }
-    const importing = this.#sources.importing(namesFor(module, fn)).filter((user) => user !== module);
-    return [module, ...importing].flatMap((user) => this.#sitesIn(user).get(fn) ?? []);
+    const names = namesFor(module, fn);
+    const importing = this.#sources.importing(names).filter((user) => user !== module);
+    return [module, ...importing].flatMap((user) => {
+      const possible = this.#candidatesIn(user).filter(({ root }) => mayMean(user, root, names));
+      return possible.filter(({ meant }) => meant() === fn).map(({ site }) => site);
+    });
   }
 
-  #sitesIn(module: ParsedModule): Map<FunctionLike, Site[]> {
-    let sites = this.#byModule.get(module);
-    if (sites === undefined) {
-      sites = new Map();
-      this.#byModule.set(module, sites);
-      collectSites(this.#sources.graph, module, sites);
+  #candidatesIn(module: ParsedModule): Candidate[] {
+    let candidates = this.#byModule.get(module);
+    if (candidates === undefined) {
+      candidates = collectCandidates(this.#sources.graph, module);
+      this.#byModule.set(module, candidates);
     }
-    return sites;
+    return candidates;
   }
+}
+
+/** A place that uses some component or hook. Which one is told when it is asked: that may parse other files. */
+interface Candidate {
+  /** The name that its expression begins with; undefined for a function written in place. */
+  root: string | undefined;
+  /** The function that is used, as far as it can be resolved. */
+  meant: () => FunctionLike | undefined;
+  site: Site;
+}
+
+/**
+ * Whether a name in a module may stand for a function that goes by these names. A name that is imported under another
+ * one, from a file that is called otherwise, does not, and need not be followed.
+ */
+function mayMean(module: ParsedModule, root: string | undefined, names: readonly string[]): boolean {
+  const imported = root === undefined ? undefined : module.imports.find(({ local }) => local === root);
+  if (imported === undefined || imported.imported === "*") return true;
+  if (imported.imported !== null && names.includes(imported.imported)) return true;
+  const file =
+    imported.specifier
+      .replace(/\.\w+$/, "")
+      .split("/")
+      .at(-1) ?? "";
+  return imported.imported === "default" && (names.includes(file) || names.includes(root ?? ""));
 }
 
 /** Words of which one stands in the imports of every other file that uses a function: its names, and its file's. */
@@ -83,42 +111,57 @@ export function nameOfFunction(fn: FunctionLike): string | undefined {
   return undefined;
 }
 
-function collectSites(graph: ModuleGraph, module: ParsedModule, sites: Map<FunctionLike, Site[]>): void {
-  const add = (origin: Origin, site: Site): void => {
-    const fn = functionOf(origin) ?? lazyFunction(graph, origin)?.fn;
-    if (fn === undefined) return;
-    const known = sites.get(fn);
-    if (known === undefined) sites.set(fn, [site]);
-    else known.push(site);
+function collectCandidates(graph: ModuleGraph, module: ParsedModule): Candidate[] {
+  const candidates: Candidate[] = [];
+  const add = (expression: Node, resolve: () => Origin, site: Site): void => {
+    let known: { fn: FunctionLike | undefined } | undefined;
+    const meant = (): FunctionLike | undefined => {
+      if (known === undefined) {
+        const origin = resolve();
+        known = { fn: functionOf(origin) ?? lazyFunction(graph, origin)?.fn };
+      }
+      return known.fn;
+    };
+    candidates.push({ root: rootName(expression), meant, site });
   };
   walk(module.program, (node) => {
     switch (node.type) {
       case "JSXElement":
         if (tagName(node.openingElement) === undefined) {
-          const origin = resolveIdentifier(graph, module, node.openingElement.name);
-          add(origin, { kind: "element", module, element: node });
+          const { name } = node.openingElement;
+          add(name, () => resolveIdentifier(graph, module, name), { kind: "element", module, element: node });
         }
         return;
       case "JSXAttribute": {
         const value = attributeValue(node);
-        if (/^[cC]omponent$/.test(attributeName(node)) && value !== null) {
-          add(named(graph, module, value), { kind: "option", module, option: node });
+        if (COMPONENT_OPTION.test(attributeName(node)) && value !== null) {
+          add(value, () => named(graph, module, value), { kind: "option", module, option: node });
         }
         return;
       }
       case "Property":
         if (COMPONENT_OPTION.test(keyName(node) ?? "")) {
-          add(named(graph, module, node.value), { kind: "option", module, option: node });
+          add(node.value, () => named(graph, module, node.value), { kind: "option", module, option: node });
         }
         return;
       case "CallExpression":
         if (/^use[A-Z]/.test(nameOfCallee(node))) {
-          add(calleeOf(graph, module, node), { kind: "call", module, call: node });
+          add(node.callee, () => calleeOf(graph, module, node), { kind: "call", module, call: node });
         }
         return;
       default:
     }
   });
+  return candidates;
+}
+
+/** `a` in `a`, `a.b.c` and `<a.b>`. */
+function rootName(expression: Node): string | undefined {
+  let node = withoutTypes(expression);
+  while (node.type === "MemberExpression" || node.type === "JSXMemberExpression") {
+    node = withoutTypes(node.object);
+  }
+  return node.type === "Identifier" || node.type === "JSXIdentifier" ? node.name : undefined;
 }
 
 function named(graph: ModuleGraph, module: ParsedModule, value: Node): Origin {
