@@ -55,6 +55,18 @@ describe("where variables are written down", () => {
     expect(fact).toEqual({
       names: { WORKOS_CLIENT_ID: { file: ".env.example", line: 2, column: 1 } },
       exampleFiles: [".env.example"],
+      convexAuthAdd: [],
     });
+  });
+
+  it("says where guides name a command that the Convex CLI does not have, once for each file", () => {
+    const { convexAuthAdd } = readDocumentation({
+      files: memoryFiles({
+        "README.md": "# Set-up\n\n    npx convex auth add workos\n    npx convex auth add workos\n",
+        "docs/auth.md": "npx convex dev, then npx convex auth, additionally",
+        "convex/setup.ts": "// convex auth add workos",
+      }),
+    });
+    expect(convexAuthAdd).toEqual([{ file: "README.md", line: 3, column: 9 }]);
   });
 });

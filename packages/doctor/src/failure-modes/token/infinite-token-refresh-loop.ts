@@ -213,6 +213,7 @@ export const examples: readonly Example[] = [
     expect: [
       "warning infinite-token-refresh-loop apps/web/package.json:11",
       "warning session-destroyed-on-5xx apps/web/package.json:11",
+      "warning refresh-action-500 apps/web/package.json:11",
     ],
   },
   {
@@ -225,6 +226,7 @@ export const examples: readonly Example[] = [
     expect: [
       "error infinite-token-refresh-loop apps/web/package.json:11",
       "warning session-destroyed-on-5xx apps/web/package.json:11",
+      "warning refresh-action-500 apps/web/package.json:11",
     ],
   },
   {
