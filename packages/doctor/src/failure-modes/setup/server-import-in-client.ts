@@ -132,7 +132,7 @@ export const examples: readonly Example[] = [
       ),
       ...installs("2.17.0"),
     ],
-    expect: [`warning session-destroyed-on-5xx ${MANIFEST}:11`],
+    expect: [`warning refresh-action-500 ${MANIFEST}:11`, `warning session-destroyed-on-5xx ${MANIFEST}:11`],
   },
   {
     name: "a server action of a version that brings Node's modules along, built with Turbopack",
@@ -143,7 +143,7 @@ export const examples: readonly Example[] = [
       ),
       ...installs("2.9.0"),
     ],
-    expect: [`warning session-destroyed-on-5xx ${MANIFEST}:11`],
+    expect: [`warning refresh-action-500 ${MANIFEST}:11`, `warning session-destroyed-on-5xx ${MANIFEST}:11`],
   },
   {
     name: "the same, built with webpack",
