@@ -155,7 +155,11 @@ export const examples: readonly Example[] = [
       ...installs("2.9.0"),
       { file: MANIFEST, replace: '"build": "next build"', with: '"build": "next build --webpack"' },
     ],
-    expect: [`error server-import-in-client ${PAGE}:3`, `warning session-destroyed-on-5xx ${MANIFEST}:11`],
+    expect: [
+      `error server-import-in-client ${PAGE}:3`,
+      `warning refresh-action-500 ${MANIFEST}:11`,
+      `warning session-destroyed-on-5xx ${MANIFEST}:11`,
+    ],
   },
   {
     name: "nothing is locked, so the version is not known",
