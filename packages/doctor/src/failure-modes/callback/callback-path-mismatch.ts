@@ -25,9 +25,7 @@ export default failureMode({
     "In a single-page app no route is needed: every path yields the same page, and the SDK reads the code from the address. Route groups such " +
     "as `(auth)/callback`, pathless segments, catch-all routes and rewrites count as routes.",
   remedy: (_project, found) => [
-    found === null
-      ? "Move the callback route to the path of the redirect URI, or change the redirect URI."
-      : `${found.detail} Move the callback route there, or change the redirect URI.`,
+    `Move the callback route to ${found === null ? "the path of the redirect URI" : found.subject}, or change the redirect URI.`,
     "Change it everywhere at once: the variable (or the option in code), the redirect URI in convex.json, and the one at WorkOS.",
   ],
   sources: [

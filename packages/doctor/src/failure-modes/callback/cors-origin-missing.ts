@@ -29,8 +29,8 @@ export default failureMode({
   notAProblemWhen:
     "The SDK runs on a server (Next.js, TanStack Start, React Router): then the browser never calls WorkOS. Or the origin was added by hand in the " +
     "dashboard. Where convex.json has no section for the stage nothing is said.",
-  remedy: (project, found) => [
-    found === null ? "Add the app's origin to the CORS origins." : found.detail,
+  remedy: (project) => [
+    "Add the app's origin to the CORS origins.",
     `Add it to corsOrigins of the stage's section in ${project.convexJson}, or in the WorkOS dashboard under Authentication, Sessions, CORS.`,
     project.push(),
   ],

@@ -29,8 +29,8 @@ export default failureMode({
   notAProblemWhen:
     "The app is opened at `localhost` and the redirect URI says `localhost`; or `handleAuth({ baseURL })` names the address; or a proxy forwards the " +
     "headers. Before version 3 there was no such cookie.",
-  remedy: (_project, found) => [
-    found === null ? "Let the cookie reach the browser and come back." : found.detail,
+  remedy: () => [
+    "Let the cookie reach the browser and come back.",
     'Use localhost in the redirect URI and open the app there; or handleAuth({ baseURL: "http://127.0.0.1:3000" }).',
     "In a proxy: const { session, headers, authorizationUrl } = await authkit(request); return handleAuthkitProxy(request, headers, { redirect: authorizationUrl });",
   ],

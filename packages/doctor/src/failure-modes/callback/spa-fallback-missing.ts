@@ -30,8 +30,8 @@ export default failureMode({
   notAProblemWhen:
     "The redirect URI is the root of the site, another rule of the host serves the callback path, a `404.html` does, or the host has a " +
     "fallback of its own (Cloudflare Pages). Where no file names the host nothing is said.",
-  remedy: (_project, found) => [
-    found === null ? "Tell the host to answer every path with index.html." : found.detail,
+  remedy: () => [
+    "Tell the host to answer every path with index.html.",
     'Netlify, in netlify.toml: [[redirects]] with from = "/*", to = "/index.html", status = 200',
     'Vercel, in vercel.json: { "rewrites": [{ "source": "/(.*)", "destination": "/index.html" }] }',
     'Firebase, in firebase.json under hosting: { "rewrites": [{ "source": "**", "destination": "/index.html" }] }',

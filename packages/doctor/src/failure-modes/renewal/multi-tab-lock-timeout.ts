@@ -4,6 +4,8 @@ import { isBelow, versionText } from "../../facts/packages/below.ts";
 
 const SDK = "@workos-inc/authkit-js";
 
+const REACT = "@workos-inc/authkit-react";
+
 export default failureMode({
   id: "multi-tab-lock-timeout",
   step: "renewal",
@@ -33,13 +35,16 @@ export default failureMode({
   masks: [],
   detectors: [
     detector({
-      needs: ["packages"],
-      *find({ packages }) {
+      needs: ["packages", "wiring"],
+      *find({ packages, wiring }) {
         const found = packages[SDK];
         if (found === undefined || !isBelow(found, "0.20.1")) return;
+        // Declared, and left behind for the SDK of a framework.
+        const { authKitProviders } = wiring;
+        if (authKitProviders.length > 0 && authKitProviders.every(({ sdk }) => sdk !== REACT)) return;
         const version = versionText(found);
         // It comes with authkit-react, which is what the project declares.
-        const location = found.location ?? packages["@workos-inc/authkit-react"]?.location ?? null;
+        const location = found.location ?? packages[REACT]?.location ?? null;
         yield shown({
           subject: SDK,
           severity: "warning",
@@ -72,6 +77,18 @@ export const examples: readonly Example[] = [
     name: "the first version that gives it back",
     project: "vite-spa",
     edits: installs("0.20.1"),
+    expect: [],
+  },
+  {
+    name: "a Next.js app still declares the SDK of single-page apps",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/package.json",
+        replace: '    "convex": "^1.48.0",\n    "next"',
+        with: '    "@workos-inc/authkit-js": "0.14.0",\n    "convex": "^1.48.0",\n    "next"',
+      },
+    ],
     expect: [],
   },
   {

@@ -38,8 +38,8 @@ export default failureMode({
   notAProblemWhen:
     "The pages outside the matcher do not call `withAuth`, or catch what it throws. `signOut` and `getSignInUrl` do not need the proxy. " +
     "A matcher that cannot be evaluated is never called incomplete.",
-  remedy: (_project, found) => [
-    found === null ? "Let the proxy run on every route that calls withAuth." : found.detail,
+  remedy: () => [
+    "Let the proxy run on every route that calls withAuth.",
     'export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };',
   ],
   sources: [

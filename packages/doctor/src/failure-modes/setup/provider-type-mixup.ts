@@ -67,7 +67,7 @@ export default failureMode({
             severity: "warning",
             location: domain.location,
             evidence: [{ kind: "project", quote: `domain: ${domain.text}`, location: domain.location }],
-            detail: `Provider ${index} takes ${domain.text} for an OIDC issuer, which accepts only tokens with its applicationID as aud; AuthKit's have none.`,
+            detail: `The provider of ${domain.text} is an OIDC provider, which accepts only tokens with its applicationID as aud; AuthKit's have no aud unless a JWT template adds it.`,
           });
         }
       },

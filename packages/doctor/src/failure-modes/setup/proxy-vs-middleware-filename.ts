@@ -27,10 +27,8 @@ export default failureMode({
   notAProblemWhen:
     "`middleware.ts` on Next.js 16 runs as before: that is only a note. A file of the same name in another place that has nothing to do " +
     "with AuthKit, or that the real proxy imports, is fine. Where the version of Next.js is unknown nothing is said.",
-  remedy: (project, found) => [
-    found === null
-      ? "Keep one file beside the `app` folder: `proxy.ts` on Next.js 16 and newer, `middleware.ts` on 15 and older."
-      : found.detail,
+  remedy: (project) => [
+    "Keep one file beside the `app` folder: `proxy.ts` on Next.js 16 and newer, `middleware.ts` on 15 and older.",
     "On Next.js 16 the codemod renames the file and the function:",
     project.exec("@next/codemod@latest middleware-to-proxy ."),
   ],

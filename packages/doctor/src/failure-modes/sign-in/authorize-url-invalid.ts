@@ -26,8 +26,8 @@ export default failureMode({
   notAProblemWhen:
     "The client id of an example file is a placeholder. Code that adds a PKCE challenge or a state of " +
     "its own knows what it does: in Expo and Electron, where no SDK does it, that is the way.",
-  remedy: (_project, found) => [
-    found === null ? "Let the SDK build the URL, with the client id of this stage." : found.detail,
+  remedy: () => [
+    "Let the SDK build the URL, with the client id of this stage.",
     "Take the client id from the WorkOS dashboard (API Keys); it begins with client_.",
     "Use signIn() of useAuth() in a single-page app, and getSignInUrl() in a route handler of a server.",
   ],

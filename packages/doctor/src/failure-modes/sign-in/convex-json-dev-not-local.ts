@@ -30,10 +30,8 @@ export default failureMode({
   notAProblemWhen:
     "The section also names an address of this machine, or a tunnel (`ngrok`, `trycloudflare`, `name.localhost`), or hosts that nothing " +
     "else calls production.",
-  remedy: (project, found) => [
-    found === null
-      ? "Name the addresses of the dev server in the dev section, and the production addresses in the prod section."
-      : found.detail,
+  remedy: (project) => [
+    "Name the addresses of the dev server in the dev section, and the production addresses in the prod section.",
     `In ${project.convexJson}: "dev": { "configure": { "redirectUris": ["http://localhost:3000/callback"], "corsOrigins": ["http://localhost:3000"] } }`,
     project.push(),
   ],

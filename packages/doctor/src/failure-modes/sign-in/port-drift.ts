@@ -28,8 +28,8 @@ export default failureMode({
   notAProblemWhen:
     "A proxy, a tunnel or a container maps the ports, the app runs at `name.localhost`, or the script names no port at all: the framework's default " +
     "is not held against the redirect URI.",
-  remedy: (project, found) => [
-    found === null ? "Let the dev server and the redirect URI name the same port." : found.detail,
+  remedy: (project) => [
+    "Let the dev server and the redirect URI name the same port.",
     `Change the script or config of the dev server, or change the port in .env.local and in the dev section of ${project.convexJson}.`,
     project.push(),
   ],

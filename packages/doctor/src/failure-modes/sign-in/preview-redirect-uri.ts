@@ -29,8 +29,8 @@ export default failureMode({
     "A `*` is only ever part of a registered redirect URI. An app that sends one sends people to `%2A`.",
   notAProblemWhen:
     "The code and convex.json use the same variable, whichever it is, or convex.json has no preview section and the dashboard holds the URIs.",
-  remedy: (project, found) => [
-    found === null ? "Use the same host name in the code and in convex.json." : found.detail,
+  remedy: (project) => [
+    "Use the same host name in the code and in convex.json.",
     `In ${project.convexJson}: "preview": { "configure": { "redirectUris": ["https://\${buildEnv.VERCEL_BRANCH_URL}/callback"] } }`,
     'In the proxy: redirectUri: process.env.VERCEL_ENV === "preview" ? `https://${process.env.VERCEL_BRANCH_URL}/callback` : process.env.NEXT_PUBLIC_WORKOS_REDIRECT_URI',
   ],

@@ -30,8 +30,8 @@ export default failureMode({
   notAProblemWhen:
     "The URI was registered by hand in the dashboard: then convex.json need not name it, and the warning can be ignored. Where convex.json " +
     "has no section for the stage nothing is said.",
-  remedy: (project, found) => [
-    found === null ? "Register exactly the URI that the app sends." : found.detail,
+  remedy: (project) => [
+    "Register exactly the URI that the app sends.",
     `Add it to redirectUris of the stage's section in ${project.convexJson}, or in the WorkOS dashboard under Redirects.`,
     project.push(),
   ],
