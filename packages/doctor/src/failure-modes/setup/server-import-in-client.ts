@@ -132,11 +132,7 @@ export const examples: readonly Example[] = [
       ),
       ...installs("2.17.0"),
     ],
-<<<<<<< HEAD
     expect: [`warning session-destroyed-on-5xx ${MANIFEST}:11`, `warning refresh-action-500 ${MANIFEST}:11`],
-=======
-    expect: [`warning refresh-action-500 ${MANIFEST}:11`, `warning session-destroyed-on-5xx ${MANIFEST}:11`],
->>>>>>> field-more-1
   },
   {
     name: "a server action of a version that brings Node's modules along, built with Turbopack",
@@ -147,11 +143,7 @@ export const examples: readonly Example[] = [
       ),
       ...installs("2.9.0"),
     ],
-<<<<<<< HEAD
     expect: [`warning session-destroyed-on-5xx ${MANIFEST}:11`, `warning refresh-action-500 ${MANIFEST}:11`],
-=======
-    expect: [`warning refresh-action-500 ${MANIFEST}:11`, `warning session-destroyed-on-5xx ${MANIFEST}:11`],
->>>>>>> field-more-1
   },
   {
     name: "the same, built with webpack",
@@ -165,13 +157,8 @@ export const examples: readonly Example[] = [
     ],
     expect: [
       `error server-import-in-client ${PAGE}:3`,
-<<<<<<< HEAD
       `warning session-destroyed-on-5xx ${MANIFEST}:11`,
       `warning refresh-action-500 ${MANIFEST}:11`,
-=======
-      `warning refresh-action-500 ${MANIFEST}:11`,
-      `warning session-destroyed-on-5xx ${MANIFEST}:11`,
->>>>>>> field-more-1
     ],
   },
   {
