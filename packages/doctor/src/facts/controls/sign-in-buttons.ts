@@ -12,7 +12,7 @@ export function readSignInButtons({ sources, reachability }: AppAnalysis): SignI
   if (!sources.app.authkit.includes("@workos-inc/authkit-react")) return [];
   return sources.matching(/on(?:Click|Press|Select)\b/).flatMap((module) => {
     const buttons: SignInButton[] = [];
-    if (!/sign|log-?in|auth/i.test(module.text)) return buttons;
+    if (!/sign[-_]?(?:in|up)|log[-_]?in|auth/i.test(module.text)) return buttons;
     walk(module.program, (node) => {
       if (node.type !== "JSXElement") return;
       const clicked = clickConditions(node, (handler) => signInConditions(sources.graph, module, handler));
