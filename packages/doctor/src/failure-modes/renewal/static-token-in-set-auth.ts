@@ -58,7 +58,7 @@ export default failureMode({
             const token = fetcher?.onlyReturns ?? null;
             if (token === null || canBeAuthenticated === "no") continue;
             if (token.from !== "hook" || token.follows !== "no") continue;
-            const why = `fetchAccessToken is made once and returns ${token.name} of that render, also when Convex asks for a fresh one`;
+            const why = `the function fetchAccessToken is made once and returns ${token.name} of that render, also when Convex asks for a fresh one`;
             yield found(token.location, token, { severity: "error", confidence: "certain", why });
           }
         }
@@ -79,7 +79,7 @@ function judge({ client, effect, repeats }: TokenHandOver, token: CapturedToken)
   if (!token.isAuthKit && !isNamedToken) return null;
   const isReplaced = effect?.followsToken === "yes" || repeats;
   if (isReplaced) {
-    const why = `setAuth is called again with a new ${token.name}, but its function never asks for one when Convex does`;
+    const why = `the code calls setAuth again with a new ${token.name}, but its function never asks for one when Convex does`;
     return { severity: "warning", confidence: token.isAuthKit ? "certain" : "likely", why };
   }
   const why = `the function can only ever return ${token.name}, which was read once`;
