@@ -41,7 +41,7 @@ export default failureMode({
         if (found === undefined || !isBelow(found, "0.20.1")) return;
         // Declared, and left behind for the SDK of a framework.
         const { authKitProviders } = wiring;
-        if (authKitProviders.length > 0 && authKitProviders.every(({ sdk }) => sdk !== REACT)) return;
+        if (authKitProviders.length > 0 && authKitProviders.every((it) => it.package !== REACT)) return;
         const version = versionText(found);
         // It comes with authkit-react, which is what the project declares.
         const location = found.location ?? packages[REACT]?.location ?? null;
