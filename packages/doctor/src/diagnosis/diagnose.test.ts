@@ -193,6 +193,24 @@ describe("diagnose", () => {
     ]);
   });
 
+  it("takes an auth config that could not be evaluated for no evidence", () => {
+    const location = { file: "convex/auth.config.ts", line: 2, column: 1 };
+    const unparsable = {
+      state: "unparsable",
+      problem: { why: "A merge conflict.", location },
+      providers: [],
+    };
+    const wantsConfig = mode("a", "acceptance", [detector({ needs: ["authConfig"], find: () => [] })]);
+    const withConfig = { ...facts, backends: { convex: { authConfig: unparsable } } } as unknown as Facts;
+    expect(
+      diagnose(withConfig, [wantsConfig]).diagnoses[0]?.chain.find(({ step }) => step === "acceptance"),
+    ).toEqual({
+      step: "acceptance",
+      status: "not-checked",
+      because: "the auth config could not be evaluated (convex/auth.config.ts:2)",
+    });
+  });
+
   it("goes on when a detector throws, and says which", () => {
     const broken = detector({
       needs: [],

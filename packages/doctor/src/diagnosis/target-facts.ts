@@ -1,5 +1,6 @@
 import type { Facts, FactName } from "../facts/facts.ts";
-import { missing, type Known } from "../facts/missing.ts";
+import type { AuthConfigFact } from "../facts/auth-config/auth-config.ts";
+import { isMissing, missing, type Known } from "../facts/missing.ts";
 import type { Target } from "../facts/target.ts";
 
 /**
@@ -9,6 +10,15 @@ export function targetFacts(facts: Facts, target: Target): (name: FactName) => K
   const app = target.app === null ? undefined : facts.apps[target.app];
   const backend = target.backend === null ? undefined : facts.backends[target.backend];
   const known: Record<string, Known<unknown>> = { ...facts.project, ...app, ...backend };
+  if (backend !== undefined && "authConfig" in backend)
+    known["authConfig"] = readableAuthConfig(backend.authConfig);
   const absent = app === undefined ? "no app is in evidence" : "its Convex backend is not in this project";
   return (name) => known[name] ?? missing(absent);
+}
+
+/** What nobody could evaluate is no evidence: neither for a fault nor for its absence. */
+function readableAuthConfig(authConfig: Known<AuthConfigFact>): Known<AuthConfigFact> {
+  if (isMissing(authConfig) || authConfig.problem === null) return authConfig;
+  const { file, line } = authConfig.problem.location;
+  return missing(`the auth config could not be evaluated (${file}:${line})`);
 }

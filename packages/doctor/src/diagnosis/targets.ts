@@ -39,9 +39,15 @@ export function targetsOf(facts: Facts, selection: TargetSelection = {}): Target
   return pairs.flatMap((pair) => examined.map((stage) => ({ ...pair, stage })));
 }
 
-/** An app may sign in with WorkOS without an SDK: then its backend's auth config tells. */
-function usesWorkos(facts: Facts, { authkit, backend }: App): boolean {
-  return authkit.length > 0 || (backend !== null && backendAcceptsWorkos(facts, backend));
+/**
+ * An app may sign in with WorkOS without an SDK: then it hands tokens to a Convex that accepts WorkOS's. An app that
+ * merely shares such a backend signs nobody in.
+ */
+function usesWorkos(facts: Facts, { dir, authkit, backend }: App): boolean {
+  if (authkit.length > 0) return true;
+  const wiring = facts.apps[dir]?.wiring;
+  const handsOver = wiring !== undefined && !isMissing(wiring) && wiring.tokenHandOvers.length > 0;
+  return handsOver && backend !== null && backendAcceptsWorkos(facts, backend);
 }
 
 function usesConvex(workspace: WorkspaceFact, { backend, sourceDirs }: App): boolean {

@@ -21,6 +21,10 @@ export function headline(examination: Examination): Headline {
   const broken = diagnoses.filter(({ firstBroken }) => firstBroken !== null);
   if (broken.length > 0) return { tone: "broken", text: brokenSentence(broken, diagnoses) };
   if (errors > 0) return { tone: "broken", text: `${count(errors, "error")} found.` };
+  const unread = unreadAuthConfig(examination);
+  if (unread !== null) {
+    return { tone: "doubtful", text: `${unread} cannot be read, so nobody can say what Convex accepts.` };
+  }
   if (warnings > 0) {
     const doubt = warnings === 1 ? "one thing is" : `${warnings} things are`;
     return { tone: "doubtful", text: `Nothing is certainly broken; ${doubt} doubtful.` };
@@ -30,6 +34,16 @@ export function headline(examination: Examination): Headline {
   }
   const partly = examination.notChecked.length + examination.unreadable.length > 0;
   return { tone: "right", text: `Nothing wrong was found${partly ? " in what could be checked" : ""}.` };
+}
+
+/** The auth config of a judged backend that could not be evaluated: a push fails on most of them. */
+function unreadAuthConfig({ facts, diagnoses }: Examination): string | null {
+  for (const { backend } of diagnoses) {
+    const authConfig = backend === null ? undefined : facts.backends[backend]?.authConfig;
+    if (authConfig === undefined || isMissing(authConfig)) continue;
+    if (authConfig.state === "unparsable" || authConfig.state === "two-files") return authConfig.file;
+  }
+  return null;
 }
 
 function brokenSentence(broken: Examination["diagnoses"], all: Examination["diagnoses"]): string {
