@@ -26,17 +26,7 @@ export function callArrayMethod(
       return unknown("the new length of a list", at);
     case "concat": {
       const result = machine.array([...array.items], array.open, at);
-      for (const value of args) {
-        if (value.kind === "array" || value.kind === "oneOf") {
-          const spread = spreadItems(value);
-          result.items.push(...spread.items);
-          result.open ||= spread.open;
-        } else if (value.kind === "unknown") {
-          result.open = true;
-        } else {
-          result.items.push({ value, when: [] });
-        }
-      }
+      for (const value of args) appendFlat(result, { value, when: [] });
       return result;
     }
     case "map":
@@ -130,35 +120,36 @@ function mapped(machine: Machine, array: ArrayValue, callback: Value, at: Proven
 }
 
 function flattened(machine: Machine, array: ArrayValue, depth: number, at: Provenance): ArrayValue {
-  const items: Item[] = [];
-  let open = array.open;
+  const result = machine.array([], array.open, at);
   for (const item of array.items) {
     machine.step();
-    if (
-      depth < 1 ||
-      (item.value.kind !== "array" && item.value.kind !== "oneOf" && item.value.kind !== "unknown")
-    ) {
-      items.push(item);
-      continue;
-    }
-    const isChoiceOfPlain =
-      item.value.kind === "oneOf" &&
-      item.value.alternatives.every((it) => it.value.kind !== "array" && it.value.kind !== "unknown");
-    if (isChoiceOfPlain) {
-      items.push(item);
-      continue;
-    }
-    if (item.value.kind === "oneOf" && !item.value.alternatives.every((it) => it.value.kind === "array")) {
-      open = true;
-      continue;
-    }
-    const spread = spreadItems(item.value);
-    const inner = machine.array(spread.items, spread.open, at);
-    const flat = depth > 1 ? flattened(machine, inner, depth - 1, at) : inner;
-    items.push(...flat.items.map((it) => ({ value: it.value, when: [...item.when, ...it.when] })));
-    open ||= flat.open;
+    if (depth < 1) result.items.push(item);
+    else appendFlat(result, item);
   }
-  return machine.array(items, open, at);
+  const isDone = depth <= 1 || !result.items.some((item) => canBeList(item.value));
+  return isDone ? result : flattened(machine, result, depth - 1, at);
+}
+
+/** Adds an item to a list, or the items of the item where it is a list itself. */
+function appendFlat(target: ArrayValue, item: Item): void {
+  const { value, when } = item;
+  const isList =
+    value.kind === "array" ||
+    (value.kind === "oneOf" && value.alternatives.every((it) => it.value.kind === "array"));
+  if (isList) {
+    const spread = spreadItems(value);
+    target.items.push(...spread.items.map((it) => ({ value: it.value, when: [...when, ...it.when] })));
+    target.open ||= spread.open;
+  } else if (canBeList(value)) {
+    target.open = true;
+  } else {
+    target.items.push(item);
+  }
+}
+
+function canBeList(value: Value): boolean {
+  if (value.kind === "oneOf") return value.alternatives.some((it) => canBeList(it.value));
+  return value.kind === "array" || value.kind === "unknown";
 }
 
 function filtered(machine: Machine, array: ArrayValue, test: Value, at: Provenance): ArrayValue {
