@@ -23,9 +23,9 @@ export function queryCallsIn(graph: ModuleGraph, module: ParsedModule): QueryCal
   const calls: QueryCall[] = [];
   walk(module.program, (node) => {
     if (node.type !== "CallExpression") return;
-    const callee = calleeOf(graph, module, node);
     const [first, second] = node.arguments;
-    if (first === undefined || !isHook(callee)) return;
+    // Resolving a callee may parse other files: only where the argument can be a query.
+    if (first === undefined || !mayBeQuery(first) || !isHook(calleeOf(graph, module, node))) return;
     const direct = functionReference(graph, module, first);
     if (direct !== undefined) {
       calls.push({ query: direct, via: "convex", call: node, args: second ?? null });
@@ -38,6 +38,11 @@ export function queryCallsIn(graph: ModuleGraph, module: ParsedModule): QueryCal
     if (query !== undefined) calls.push({ query, via: "react-query", call: node, args: args ?? null });
   });
   return calls;
+}
+
+function mayBeQuery(argument: Node): boolean {
+  const { type } = withoutTypes(argument);
+  return type === "MemberExpression" || type === "CallExpression";
 }
 
 function isHook(callee: Origin): boolean {

@@ -41,8 +41,9 @@ function readQueries({ sources, reachability }: AppAnalysis, functions: Function
     ),
   );
   if (minding.size === 0) return [];
-  const names = new Set([...minding.keys()].map((path) => path.replace(/^.*:/, "")));
-  const mentioned = new RegExp(String.raw`\b(?:${[...names].join("|")})\b`);
+  // `api.admin.users.list`, as it is written for `admin/users:list`: the name alone stands in too many files.
+  const written = [...minding.keys()].map((path) => path.split(/[/:]/).join(String.raw`\s*\.\s*`));
+  const mentioned = new RegExp(String.raw`\.\s*(?:${written.join("|")})\b`);
   return sources.matching(/use(?:Paginated|Suspense)?Query/, mentioned).flatMap((module) =>
     queryCallsIn(sources.graph, module).flatMap(({ query, via, call, args }): QueryUse[] => {
       const skips = runConditions(args);
