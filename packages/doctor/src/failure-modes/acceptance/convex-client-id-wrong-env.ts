@@ -1,5 +1,13 @@
 import { readClientId, readIssuer } from "@convex-authkit/core";
-import { detector, failureMode, notChecked, refuted, shown, type Evidence } from "../failure-mode.ts";
+import {
+  detector,
+  failureMode,
+  notChecked,
+  refuted,
+  shown,
+  type Evidence,
+  type Shown,
+} from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import type { AuthConfigFact } from "../../facts/auth-config/auth-config.ts";
 import { readProviders } from "../../facts/auth-config/workos-providers.ts";
@@ -23,8 +31,9 @@ export default failureMode({
   notAProblemWhen:
     "The other client id is itself the client id of a configured provider. Development and production having different ids is right: " +
     "what has to agree is host and Convex of the same stage.",
-  remedy: (project) => [
-    project.convexEnvSet("WORKOS_CLIENT_ID", "client_… (this stage's)"),
+  remedy: (project, found) => [
+    "Take the client id of this stage's WorkOS environment (the one the app signs in with, if that is right) to the deployment:",
+    project.convexEnvSet("WORKOS_CLIENT_ID", appsClientId(found) ?? "client_…"),
     "It takes effect at once, without a push. Set the same id on the host of this stage and rebuild the front end, which has it baked in.",
     project.convex("env list"),
   ],
@@ -91,6 +100,12 @@ export default failureMode({
     }),
   ],
 });
+
+/** The client id that the app of this case signs in with, where its variable is part of the evidence. */
+function appsClientId(found: Shown | null): string | null {
+  const onHost = found?.evidence.find(({ quote }) => quote.endsWith("(host)"));
+  return /=(client_\w+) /.exec(onHost?.quote ?? "")?.[1] ?? null;
+}
 
 /** Variables whose value is the client id in an issuer or JWKS URL of the auth config. */
 function clientIdNames(authConfig: AuthConfigFact): string[] {
