@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 
 /**
  * Programs that end in `return result;`, made of what configuration is made of, with environment variables in every
- * place. They always end, and are run for real to compare with what is told without running them.
+ * place. They are run for real to compare with what is told without running them.
  */
 export function programs(): fc.Arbitrary<string> {
   const { statements } = fc.letrec<{
