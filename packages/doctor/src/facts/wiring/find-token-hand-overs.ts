@@ -2,7 +2,7 @@ import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { walk, withoutTypes } from "../../source/walk.ts";
 import { functionAround } from "../../source/scopes.ts";
 import { convexClassOf, findClient, readClientCreation } from "./convex-client.ts";
-import { exportedName } from "./jsx-elements.ts";
+import { calledName, exportedName } from "./jsx-elements.ts";
 import type { Element } from "./jsx-elements.ts";
 import { quoted } from "./quoted.ts";
 import { readAuthHook } from "./read-auth-hook.ts";
@@ -188,14 +188,7 @@ function isRepeated(node: Node): boolean {
   let found = false;
   walk(outermost, (inner) => {
     if (inner.type !== "CallExpression") return !found;
-    const callee = withoutTypes(inner.callee);
-    const name =
-      callee.type === "Identifier"
-        ? callee.name
-        : callee.type === "MemberExpression" && !callee.computed
-          ? callee.property.name
-          : "";
-    found ||= REPEATS.has(name);
+    found ||= REPEATS.has(calledName(inner));
     return !found;
   });
   return found;

@@ -33,19 +33,20 @@ export function packageElements(tracer: Tracer, module: ParsedModule): Element[]
   return elements;
 }
 
+/** The last name of what is called, `createElement` for `React.createElement(…)`; empty where it has none. */
+export function calledName(call: Extract<Node, { type: "CallExpression" }>): string {
+  const callee = withoutTypes(call.callee);
+  if (callee.type === "Identifier") return callee.name;
+  return callee.type === "MemberExpression" && !callee.computed ? callee.property.name : "";
+}
+
 function createdElement(
   tracer: Tracer,
   module: ParsedModule,
   node: Extract<Node, { type: "CallExpression" }>,
 ): Element | undefined {
+  if (calledName(node) !== "createElement") return undefined;
   const callee = withoutTypes(node.callee);
-  const name =
-    callee.type === "Identifier"
-      ? callee.name
-      : callee.type === "MemberExpression" && !callee.computed
-        ? callee.property.name
-        : "";
-  if (name !== "createElement") return undefined;
   if (reactName(tracer.trace({ module, node: callee, calls: null })) !== "createElement") return undefined;
   const [type, props] = node.arguments;
   if (type === undefined) return undefined;
