@@ -3,8 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "packages/*/src/**/*.test.ts",
+      "packages/*/src/**/*.test.{ts,tsx}",
       "packages/cli/packed/**/*.test.ts",
+      "e2e/**/*.test.ts",
       "scripts/**/*.test.ts",
       "bench/**/*.test.ts",
     ],

@@ -1,0 +1,2 @@
+export type { AuthKitSideOptions, ConvexSideOptions, Emulator, EmulatorOptions } from "./emulator.ts";
+export { parseDuration } from "./clock/duration.ts";
