@@ -1,6 +1,11 @@
 import type { Identity } from "@convex-authkit/core";
+import type { DeploymentState } from "../convex.ts";
 
-/** Runs the app's functions. The protocol side knows nothing else of them. */
+/**
+ * Runs the app's functions. The protocol side knows nothing else of them.
+ *
+ * Implemented by `createFunctionRunner(parts, options)`.
+ */
 export interface FunctionRunner {
   /**
    * Runs a public function.
@@ -9,16 +14,31 @@ export interface FunctionRunner {
    * @param path as clients send it: `notes:list`, `notes.js:list`, `folder/notes`
    * @param args Convex-encoded JSON
    * @param caller who calls; an error is thrown where the function asks for the identity
+   * @param journal what the same query gave as its journal before, so that a page keeps its end
    */
-  run(kind: FunctionKind | "any", path: string, args: unknown, caller: Caller): Promise<FunctionResult>;
+  run(
+    kind: FunctionKind | "any",
+    path: string,
+    args: unknown,
+    caller: Caller,
+    journal?: string | null,
+  ): Promise<FunctionResult>;
   /** Runs the HTTP action that matches the request; 404 as Convex answers it where none does. */
   httpAction(request: Request, caller: Caller): Promise<Response>;
-  /** The auth config in force, evaluated as Convex evaluates it; null: the app has none. */
-  authConfig(): unknown;
+  /** The auth config in force, evaluated as Convex evaluates it, with the faults that are on; null: the app has none. */
+  authConfig(): Promise<unknown>;
   /** Is told when queries must run again: a mutation's write, a push, a reset. @returns ends it */
   onChange(listener: () => void): () => void;
   /** Is told when the auth config or a variable it reads has changed. @returns ends it */
   onAuthConfigChange(listener: () => void): () => void;
+  /** What is deployed, and what is wrong with the last push, if anything. */
+  deployment(): DeploymentState;
+  /** Sets a deployment variable, null: removes it; the auth config is evaluated anew. @throws {Error} with Convex's message */
+  setVariable(name: string, value: string | null): Promise<void>;
+  /** Empties the tables and forgets scheduled functions; what is deployed stays. */
+  reset(): Promise<void>;
+  /** Ends the worker and the watcher. */
+  close(): Promise<void>;
 }
 
 export type FunctionKind = "query" | "mutation" | "action";
@@ -28,5 +48,11 @@ export type Caller = { identity: Identity | null } | { refused: { code: string; 
 
 /** What a function gave, in Convex's JSON encoding. */
 export type FunctionResult =
-  | { success: true; value: unknown; logLines: string[] }
+  | {
+      success: true;
+      value: unknown;
+      logLines: string[];
+      /** For `QueryUpdated.journal`: null unless the query has read a page. */
+      journal: string | null;
+    }
   | { success: false; errorMessage: string; errorData?: unknown; logLines: string[] };
