@@ -6,6 +6,8 @@ import type { Server } from "node:http";
  * Implemented by `createConvex(parts, options)`.
  */
 export interface Convex {
+  /** Opens everything, as `npx convex run --admin-key` and `setAdminAuth` send it. New at each start. */
+  adminKey: string;
   /** Answers a request to the deployment's URL: `/api/query`, `/version` … */
   fetch(request: Request): Promise<Response>;
   /** Answers a request to the site URL: the app's HTTP actions. */

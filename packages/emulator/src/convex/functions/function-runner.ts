@@ -43,10 +43,33 @@ export interface FunctionRunner {
 
 export type FunctionKind = "query" | "mutation" | "action";
 
-/** Who calls a function: nobody, somebody, or somebody whose token was refused (HTTP actions run all the same). */
-export type Caller = { identity: Identity | null } | { refused: { code: string; message: string } };
+/** What `createFunctionRunner(parts, options)` gives: the functions, and the deployment around them. */
+export interface DeployedFunctions extends FunctionRunner {
+  deployment(): DeploymentState;
+  /** As `Convex.setVariable`. @throws {Error} with Convex's message */
+  setVariable(name: string, value: string | null): Promise<void>;
+  /** Empties the tables; the functions stay. Listeners of `onChange` are told. */
+  reset(): Promise<void>;
+  /** Ends watchers and whatever else it holds. */
+  close(): Promise<void>;
+}
 
-/** What a function gave, in Convex's JSON encoding. */
+/** Who calls a function: nobody, somebody, or somebody whose token was refused (HTTP actions run all the same). */
+export type Caller =
+  | {
+      identity: Identity | null;
+      /** With an admin key: internal functions may be called as well. */
+      admin?: boolean;
+    }
+  | { refused: { code: string; message: string } };
+
+/**
+ * What a function gave, in Convex's JSON encoding.
+ *
+ * `errorMessage` is the error as Convex's log shows it, such as `Uncaught Error: Not signed in\n    at handler (../convex/notes.ts:3:9)`, or
+ * `Could not find public function for 'notes:list'. …`: the protocol side puts `[Request ID: …] Server Error` in front, and leaves
+ * the rest and the log lines out where messages are redacted.
+ */
 export type FunctionResult =
   | {
       success: true;
