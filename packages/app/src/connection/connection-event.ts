@@ -1,0 +1,26 @@
+/** What an app can be told about the connection, for its logs. Nothing here is a secret: no token, no claim but ids and times. */
+export type ConnectionEvent = { time: number } & (
+  | {
+      type: "token";
+      /** Where it came from: at hand at the start, a refresh by this tab, or one by another tab of the same session. */
+      from: "initial" | "refresh" | "other-tab";
+      sessionId: string | null;
+      organizationId: string | null;
+      /** Milliseconds since 1970, by this machine's clock. */
+      expiresAt: number;
+    }
+  | { type: "refresh-started"; because: RefreshReason }
+  | { type: "refresh-failed"; reason: string; failures: number; /** Milliseconds. */ retryIn: number }
+  | { type: "session-ended"; reason: string }
+  | { type: "accepted" }
+  | {
+      type: "refused";
+      /** Convex's own words, where it told them. */
+      message: string | null;
+      failureMode: string | null;
+    }
+  | { type: "retry" }
+);
+
+/** Why a refresh was started. */
+export type RefreshReason = "no-token" | "expiring" | "rejected" | "retry";
