@@ -1,7 +1,8 @@
 /** A test account of the seed. */
 export interface Account {
   email: string;
-  password: string;
+  /** Absent: nobody can sign in with a password; the hosted page still lets this account be picked. */
+  password?: string | undefined;
   firstName?: string | undefined;
   lastName?: string | undefined;
   emailVerified?: boolean | undefined;
