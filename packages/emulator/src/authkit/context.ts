@@ -1,5 +1,5 @@
 import type { Parts } from "../parts.ts";
-import type { DirectoryForSignIn } from "./directory-for-sign-in.ts";
+import type { Directory } from "./directory/directory.ts";
 import type { AuthKitEnvironment } from "./environment.ts";
 import type { Authorizations } from "./sessions/authorizations.ts";
 import type { Sessions } from "./sessions/sessions.ts";
@@ -9,7 +9,7 @@ export interface AuthKitContext {
   parts: Parts;
   /** What is set in the dashboard. Routes that change a setting change it here. */
   environment: AuthKitEnvironment;
-  directory: DirectoryForSignIn;
+  directory: Directory;
   /** Sign-ins that have begun at `authorize` and are not finished. */
   authorizations: Authorizations;
   sessions: Sessions;

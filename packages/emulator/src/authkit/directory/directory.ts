@@ -4,7 +4,8 @@ import type { Account, Seed, SeedRole } from "../accounts.ts";
 import type { DirectoryEvent } from "./directory-event.ts";
 import { createIdentifiers } from "./identifiers.ts";
 import { createMemberships, DEFAULT_ROLE, type Memberships } from "./memberships.ts";
-import type { Organization, OrganizationMembership } from "./objects.ts";
+import type { DirectoryForSignIn } from "../directory-for-sign-in.ts";
+import type { Organization, OrganizationMembership, User } from "./objects.ts";
 import { createOrganizations, type Organizations } from "./organizations.ts";
 import { createRoles, type Permissions, type Roles } from "./roles.ts";
 import { createStamp } from "./stamps.ts";
@@ -12,7 +13,12 @@ import { templateContext } from "./template-context.ts";
 import { createUsers, type Users } from "./users.ts";
 
 /** The users, organizations, memberships, roles and permissions of the environment. Kept in memory. */
-export interface Directory {
+export interface Directory extends DirectoryForSignIn {
+  user(id: string): User | null;
+  userByEmail(email: string): User | null;
+  noteSignIn(userId: string): User;
+  organization(id: string): Organization | null;
+  activeMemberships(userId: string): OrganizationMembership[];
   users: Users;
   organizations: Organizations;
   memberships: Memberships;
@@ -118,6 +124,17 @@ export function createDirectory(seed: Seed, clock: Clock): Directory {
   }
 
   const directory: Directory = {
+    user: (id) => users.byId(id) ?? null,
+    userByEmail: (email) => users.byEmail(email) ?? null,
+    passwordMatches: users.passwordMatches,
+    noteSignIn(userId) {
+      const user = users.signedIn(userId);
+      if (user === undefined) throw new RangeError(`There is no user ${userId} who could sign in.`);
+      return user;
+    },
+    organization: (id) => organizations.byId(id) ?? null,
+    activeMemberships: (userId) => memberships.list({ userId, statuses: ["active"] }),
+    permissionsOf: (slugs) => [...new Set(slugs.flatMap((slug) => roles.bySlug(slug)?.permissions ?? []))],
     users: {
       ...users,
       remove(id) {
