@@ -1,53 +1,119 @@
 import type { Clock } from "../clock/clock.ts";
+import { currentExchange } from "./current-exchange.ts";
 import type { NewEvent, TimelineEvent } from "./event.ts";
 import { redactEvent } from "./redact-event.ts";
+import { shownExchange, type WireExchange } from "./wire-exchange.ts";
 
-/** What happened, in order, on both sides. */
+/**
+ * What happened, in order, on both sides.
+ *
+ * Recording must cost nothing that a server under load would notice, and redaction is dear (a third of a millisecond for an
+ * exchange with a token). So an event is kept as it came, in this process's memory only, and redacted when it leaves: every
+ * way out of here, `events` and `subscribe`, goes through the redaction border, and there is no other way out.
+ */
 export interface Timeline {
-  /** Adds an event. Secrets are redacted here, at the border: what the timeline holds can be shown and exported. */
-  record(event: NewEvent): TimelineEvent;
-  /** The events kept, oldest first. @param after only those with a higher number */
+  /**
+   * Adds an event. The first one recorded while an HTTP request is being answered carries that exchange.
+   *
+   * @returns its number
+   */
+  record(event: NewEvent): number;
+  /** The events kept, oldest first, without secrets. @param after only those with a higher number */
   events(after?: number): readonly TimelineEvent[];
-  /** Is told every new event. @returns ends it */
+  /** Is told every new event, without secrets. An exchange that is still going on is not part of it yet. @returns ends it */
   subscribe(listener: (event: TimelineEvent) => void): () => void;
   clear(): void;
 }
 
 /** Enough for some minutes of an app with several tabs; a screen nobody scrolls further. */
-const KEPT = 2_000;
+const MOST_EVENTS = 2_000;
+/** Characters of bodies, so that an app that moves large data does not fill the memory. */
+const MOST_TEXT = 8 * 1024 * 1024;
+
+/** How often what is kept is measured: at each 64th event. */
+const MEASURED_AT = 64;
+
+/** An event as it came, or as it is shown. */
+interface Kept {
+  number: number;
+  time: number;
+  /** Null once it has been shown: then the secrets are gone. */
+  raw: { event: NewEvent; wire: WireExchange | null } | null;
+  shown: TimelineEvent | null;
+}
 
 /**
- * A ring buffer of events.
+ * A buffer of the last events.
  *
- * @param kept how many events are kept; older ones are dropped
+ * @param mostEvents how many events are kept; older ones are dropped
  */
-export function createTimeline(clock: Clock, kept = KEPT): Timeline {
-  const ring: TimelineEvent[] = [];
-  const listeners = new Set<(event: TimelineEvent) => void>();
-  let start = 0;
+export function createTimeline(clock: Clock, mostEvents = MOST_EVENTS): Timeline {
+  let kept: Kept[] = [];
   let count = 0;
+  const listeners = new Set<(event: TimelineEvent) => void>();
 
-  const inOrder = (): TimelineEvent[] => [...ring.slice(start), ...ring.slice(0, start)];
+  /** Rarely, since it looks at everything that is kept. */
+  function dropOldest(): void {
+    let from = kept.length;
+    for (let text = 0; from > 0 && kept.length - from < mostEvents; from--) {
+      text += sizeOf(kept[from - 1]);
+      if (text > MOST_TEXT && from < kept.length) break;
+    }
+    if (from > 0) kept = kept.slice(from);
+  }
+
   return {
     record(event) {
-      const recorded: TimelineEvent = { ...redactEvent(event), number: ++count, time: clock.now() };
-      if (ring.length < kept) ring.push(recorded);
-      else {
-        ring[start] = recorded;
-        start = (start + 1) % kept;
+      const exchange = currentExchange.getStore();
+      const isTold = exchange !== undefined && !exchange.told && exchange.wire.durationMs === null;
+      if (isTold) exchange.told = true;
+      const wire = isTold ? exchange.wire : null;
+      const one: Kept = { number: ++count, time: clock.now(), raw: { event, wire }, shown: null };
+      kept.push(one);
+      if (count % MEASURED_AT === 0) dropOldest();
+      if (listeners.size > 0) {
+        const shown = redactEvent({ ...event, number: one.number, time: one.time });
+        for (const listener of listeners) listener(shown);
       }
-      for (const listener of listeners) listener(recorded);
-      return recorded;
+      return one.number;
     },
-    events: (after = 0) => inOrder().filter(({ number }) => number > after),
+    events: (after = 0) =>
+      kept
+        .slice(-mostEvents)
+        .filter(({ number }) => number > after)
+        .map(show),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     clear() {
-      ring.length = 0;
-      start = 0;
+      kept = [];
       count = 0;
     },
   };
+}
+
+function show(one: Kept): TimelineEvent {
+  if (one.raw === null) return one.shown as TimelineEvent;
+  const { event, wire } = one.raw;
+  const http = wire === null ? event.http : shownExchange(wire);
+  const shown = redactEvent({
+    ...event,
+    ...(http === undefined ? {} : { http }),
+    number: one.number,
+    time: one.time,
+  });
+  // An exchange that is not answered yet will have more to show.
+  if (wire !== null && wire.durationMs === null) return shown;
+  one.shown = shown;
+  one.raw = null;
+  return shown;
+}
+
+/** Characters of the bodies. */
+function sizeOf(one: Kept | undefined): number {
+  const wire = one?.raw?.wire;
+  if (wire) return (wire.requestBody.text?.length ?? 0) + (wire.responseBody.text?.length ?? 0);
+  const http = one?.shown?.http;
+  return (http?.requestBody?.length ?? 0) + (http?.responseBody?.length ?? 0);
 }
