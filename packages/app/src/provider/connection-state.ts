@@ -1,0 +1,35 @@
+import type { TokenStatus } from "../connection/token-keeper.ts";
+import type { AuthKitSession } from "./authkit-session.ts";
+
+/** The three layers of the hand-off: WorkOS's session, its token, and Convex's acceptance. */
+export interface ConnectionState {
+  session: AuthKitSession;
+  /** The access token's state; null while nobody is signed in. */
+  token: TokenStatus | null;
+  acceptance: Acceptance;
+  /** Why the last thing failed; null: nothing has, or it has recovered. */
+  lastFailure: ConnectionFailure | null;
+  /** Tries again, at every layer, at once. */
+  retry(): void;
+}
+
+/** What Convex says about the token. */
+export type Acceptance =
+  /** Nobody is signed in: there is nothing to accept. */
+  | { status: "not-asked" }
+  | { status: "waiting" }
+  | { status: "accepted" }
+  /** Accepted before; Convex wants another token now, and the app goes on. */
+  | { status: "renewing" }
+  | { status: "refused" };
+
+/** A failure, with the step of the chain at which it happened. */
+export interface ConnectionFailure {
+  step: "token" | "acceptance" | "renewal";
+  /** A sentence; Convex's or WorkOS's own words where they were told. */
+  reason: string;
+  /** The failure mode, for `npx convex-authkit explain ID`; null where it cannot be told here. */
+  failureMode: string | null;
+  /** Milliseconds since 1970. */
+  time: number;
+}

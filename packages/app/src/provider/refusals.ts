@@ -1,0 +1,56 @@
+import type { ConvexReactClientOptions } from "convex/react";
+
+type Logger = Exclude<NonNullable<ConvexReactClientOptions["logger"]>, boolean>;
+
+/** What Convex said when it refused a token. */
+export interface Refusals {
+  /** The newest message; null: none since the last acceptance. */
+  last(): string | null;
+  forget(): void;
+}
+
+/** What Convex's client writes around the server's message (`tryToReauthenticate` in authentication_manager.ts). */
+const REASONS = [
+  /^attempting to reauthenticate: (.*?)(?: \[v\d+\])?$/s,
+  /^Failed to authenticate: "(.*)", check /s,
+];
+
+/**
+ * A logger that keeps Convex's reasons and passes the rest on: to the given logger, or to the console as Convex does.
+ *
+ * @param given the app's logger; false silences it, and the reasons are kept all the same
+ */
+export function listenToLogger(given: ConvexReactClientOptions["logger"]): {
+  logger: Logger;
+  refusals: Refusals;
+} {
+  const target: Logger = typeof given === "object" ? given : given === false ? SILENT : CONSOLE;
+  let last: string | null = null;
+  const listen = ([first]: unknown[]): void => {
+    if (typeof first !== "string") return;
+    for (const reason of REASONS) last = reason.exec(first)?.[1] ?? last;
+  };
+  return {
+    logger: {
+      logVerbose(...words) {
+        listen(words);
+        target.logVerbose(...words);
+      },
+      log: (...words) => target.log(...words),
+      warn: (...words) => target.warn(...words),
+      error(...words) {
+        listen(words);
+        target.error(...words);
+      },
+    },
+    refusals: { last: () => last, forget: () => void (last = null) },
+  };
+}
+
+const SILENT: Logger = { logVerbose() {}, log() {}, warn() {}, error() {} };
+const CONSOLE: Logger = {
+  logVerbose() {},
+  log: (...words) => console.log(...words),
+  warn: (...words) => console.warn(...words),
+  error: (...words) => console.error(...words),
+};
