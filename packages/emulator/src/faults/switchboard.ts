@@ -2,6 +2,7 @@ import type { Clock } from "../clock/clock.ts";
 import { parseDuration } from "../clock/duration.ts";
 import type { Fault, FaultSetting, ParameterValue, Situation } from "./fault.ts";
 import type { Junctions } from "./junctions.ts";
+import { checkReach, parseFaultSetting } from "./parse-fault-setting.ts";
 
 /** A fault that is switched on. */
 export interface ActiveFault extends FaultSetting {
@@ -25,9 +26,14 @@ export interface Decision<Value> {
 export interface Faults {
   /** All faults there are. */
   known: readonly Fault[];
-  /** Switches a fault on; one that is on already starts anew. @throws {RangeError} names an unknown id or parameter */
+  /**
+   * Switches a fault on; one that is on already starts anew.
+   *
+   * @param setting a text is read as on the command line: `rate-limit?times=2`
+   * @throws {RangeError} a sentence that names an unknown id or parameter, or what is wrong with a value
+   */
   set(setting: FaultSetting | string): void;
-  /** Switches one off, or all. */
+  /** Switches one off, or all. Does nothing to one that is not on. */
   clear(id?: string): void;
   /** Those that are on, used-up ones left out. */
   active(): ActiveFault[];
@@ -37,93 +43,139 @@ export interface Faults {
     value: Junctions[Junction],
     asked: Asked,
   ): Promise<Decision<Junctions[Junction]>>;
+  /** Is told when a fault is switched on or off. @returns ends it */
+  onChange(listener: () => void): () => void;
 }
 
 interface Switched extends ActiveFault {
   fault: Fault;
-  /** Attempts it has counted, so that a retry does not count again. */
+  /** When it ends, milliseconds since 1970. */
+  until: number;
+  /** Attempts it has counted, oldest first, so that a retry does not count again. */
   attempts: Set<string>;
 }
+
+/** An SDK gives up a request after four tries within minutes; nobody retries one that lies so many requests back. */
+const MOST_ATTEMPTS = 1_000;
 
 /** @param known every fault that can be switched on */
 export function createFaults(known: readonly Fault[], clock: Clock): Faults {
   const on = new Map<string, Switched>();
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
 
-  const expired = (one: Switched): boolean =>
-    one.for !== undefined && clock.now() >= one.since + parseDuration(one.for);
-  const usedUp = (one: Switched): boolean => one.times !== undefined && one.hits >= one.times;
+  const isOver = (one: Switched): boolean => clock.now() >= one.until;
+  const isUsedUp = (one: Switched): boolean => one.times !== undefined && one.hits >= one.times;
+  const isCounted = (one: Switched, { attempt }: Asked): boolean =>
+    attempt !== undefined && one.attempts.has(attempt);
 
   /** Whether the fault is meant here; a retry of a request that it has changed stays changed. */
-  function reaches(one: Switched, { subject, attempt }: Asked): boolean {
-    if (expired(one)) return false;
-    if (one.user !== undefined && one.user !== subject.email && one.user !== subject.userId) return false;
+  function reaches(one: Switched, asked: Asked): boolean {
+    const { subject } = asked;
+    if (isOver(one)) return false;
+    if (one.user !== undefined && !isUser(one.user, subject)) return false;
     if (one.session !== undefined && one.session !== subject.sessionId) return false;
-    return !usedUp(one) || (attempt !== undefined && one.attempts.has(attempt));
+    return !isUsedUp(one) || isCounted(one, asked);
   }
 
-  function count(one: Switched, { attempt }: Asked): void {
-    if (attempt !== undefined && one.attempts.has(attempt)) return;
-    if (attempt !== undefined) one.attempts.add(attempt);
+  /** Counts a request before its change is known, so that two at a time do not both take the last. @returns takes it back */
+  function count(one: Switched, asked: Asked): () => void {
+    if (isCounted(one, asked)) return () => {};
+    const { attempt } = asked;
     one.hits++;
+    if (attempt !== undefined) {
+      one.attempts.add(attempt);
+      const [oldest] = one.attempts;
+      if (one.attempts.size > MOST_ATTEMPTS && oldest !== undefined) one.attempts.delete(oldest);
+    }
+    return () => {
+      one.hits--;
+      if (attempt !== undefined) one.attempts.delete(attempt);
+    };
   }
 
   return {
     known,
     set(setting) {
-      const wished = typeof setting === "string" ? { id: setting } : setting;
+      const wished = typeof setting === "string" ? parseFaultSetting(setting, known) : setting;
       const found = known.find(({ id }) => id === wished.id);
-      if (found === undefined)
-        throw new RangeError(
-          `There is no fault "${wished.id}". Known ones: ${known.map(({ id }) => id).join(", ")}.`,
-        );
-      if (wished.for !== undefined) parseDuration(wished.for);
-      const parameters = Object.fromEntries(
-        Object.entries(found.parameters).map(([name, { default: value }]) => [name, value]),
-      );
-      for (const [name, value] of Object.entries(wished.parameters ?? {})) {
-        const standard = parameters[name];
-        if (standard === undefined || typeof standard !== typeof value)
-          throw new RangeError(parameterProblem(found, name));
-        parameters[name] = value;
-      }
+      if (found === undefined) throw new RangeError(unknownFault(wished.id, known));
+      checkReach(wished);
+      const since = clock.now();
       on.set(found.id, {
         ...wished,
-        parameters,
+        parameters: parametersOf(found, wished),
         fault: found,
-        since: clock.now(),
+        since,
+        until: wished.for === undefined ? Infinity : since + parseDuration(wished.for),
         hits: 0,
         attempts: new Set(),
       });
+      changed();
     },
     clear(id) {
       if (id === undefined) on.clear();
       else on.delete(id);
+      changed();
     },
     active: () =>
       [...on.values()]
-        .filter((one) => !expired(one) && !usedUp(one))
-        .map(({ fault: _fault, attempts: _attempts, ...active }) => active),
+        .filter((one) => !isOver(one) && !isUsedUp(one))
+        .map(({ fault: _fault, attempts: _attempts, until: _until, ...active }) => active),
     async decide(junction, value, asked) {
       let decided = value;
       const by: string[] = [];
       for (const one of on.values()) {
         const change = one.fault.at[junction];
         if (change === undefined || !reaches(one, asked)) continue;
-        const changed = await change(decided, { ...asked, parameters: one.parameters, now: clock.now() });
-        if (Object.is(changed, decided)) continue;
-        decided = changed;
+        const takeBack = count(one, asked);
+        const wished = await change(decided, { ...asked, parameters: one.parameters, now: clock.now() });
+        if (Object.is(wished, decided)) {
+          takeBack();
+          continue;
+        }
+        decided = wished;
         by.push(one.id);
-        count(one, asked);
       }
       return { value: decided, by };
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }
 
+function isUser(user: string, { email, userId }: Asked["subject"]): boolean {
+  return user === userId || user.toLowerCase() === email?.toLowerCase();
+}
+
+function parametersOf(
+  fault: Fault,
+  { parameters: wished = {} }: FaultSetting,
+): Record<string, ParameterValue> {
+  const values = Object.fromEntries(
+    Object.entries(fault.parameters).map(([name, { default: value }]) => [name, value]),
+  );
+  for (const [name, value] of Object.entries(wished)) {
+    const standard = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (standard === undefined || typeof standard !== typeof value || Number.isNaN(value))
+      throw new RangeError(parameterProblem(fault, name));
+    values[name] = value;
+  }
+  return values;
+}
+
+function unknownFault(id: string, known: readonly Fault[]): string {
+  return `There is no fault "${id}". Known ones: ${known.map((fault) => fault.id).join(", ")}.`;
+}
+
 function parameterProblem(fault: Fault, name: string): string {
-  const wanted = fault.parameters[name];
+  const wanted = Object.hasOwn(fault.parameters, name) ? fault.parameters[name] : undefined;
   if (wanted !== undefined)
     return `The parameter "${name}" of the fault "${fault.id}" must be a ${typeof wanted.default}: ${wanted.about}`;
-  const names = Object.keys(fault.parameters);
-  return `The fault "${fault.id}" has no parameter "${name}". ${names.length === 0 ? "It has none of its own." : `It has: ${names.join(", ")}.`}`;
+  const names = ["times", "for", "user", "session", ...Object.keys(fault.parameters)];
+  return `The fault "${fault.id}" has no parameter "${name}". It understands: ${names.join(", ")}.`;
 }
