@@ -1,0 +1,45 @@
+import { readAccessToken } from "../connection/access-token.ts";
+import type { RefreshOutcome, TokenSource } from "../connection/token-source.ts";
+import { currentTokenAction, refreshTokenAction } from "./token-actions.ts";
+
+/** Tokens from authkit-nextjs, through server actions of our own: its own client store never refreshes in time. */
+export function createAuthKitNextjsSource(): TokenSource {
+  let have = 0;
+  const note = (token: string | null): string | null => {
+    if (token !== null) have = Math.max(have, readAccessToken(token)?.expiresAt ?? 0);
+    return token;
+  };
+  return {
+    current: async () => note(await currentTokenAction()),
+    async refresh() {
+      try {
+        const outcome = await refreshTokenAction(have);
+        if (outcome.kind === "token") note(outcome.token);
+        return outcome;
+      } catch (error) {
+        return await withoutAnswer(error);
+      }
+    },
+  };
+}
+
+/**
+ * A server action that got no answer: the network is gone, or a proxy has redirected it to AuthKit, which the browser refuses. The
+ * second is the end of the session; the page itself tells them apart.
+ */
+async function withoutAnswer(error: unknown): Promise<RefreshOutcome> {
+  const reason = error instanceof Error ? error.message : String(error);
+  try {
+    const page = await fetch(location.href, {
+      method: "HEAD",
+      redirect: "manual",
+      cache: "no-store",
+      headers: { Accept: "text/html" },
+    });
+    if (page.type === "opaqueredirect")
+      return { kind: "ended", reason: "The app sends this page to the sign-in: the session is over." };
+  } catch {
+    // No network, as it seemed.
+  }
+  return { kind: "transient", reason };
+}

@@ -1,0 +1,4 @@
+export { convexAuthKitProxy, type ConvexAuthKitProxyOptions } from "./proxy.ts";
+export { redirectUri, type RedirectUriOptions } from "./redirect-uri.ts";
+export { type RouteHandler, signInRoute, signOutRoute, type SignOutRoute } from "./routes.ts";
+export { getConvexToken, getInitialAuth } from "./session.ts";

@@ -1,0 +1,113 @@
+import { authkit, type AuthkitOptions, handleAuthkitHeaders } from "@workos-inc/authkit-nextjs";
+import type { NextRequest, NextResponse } from "next/server";
+import { isSessionOver } from "./refresh-failure.ts";
+
+/** What the proxy takes. */
+export interface ConvexAuthKitProxyOptions extends Pick<
+  AuthkitOptions,
+  "redirectUri" | "debug" | "eagerAuth"
+> {
+  /**
+   * Paths that can be seen signed out, such as `["/", "/sign-in", "/blog/*"]`; a trailing `*` stands for anything. Every other
+   * path the matcher lets in needs a session. Absent: no path does.
+   */
+  publicPaths?: readonly string[];
+  /**
+   * What happens to a visitor whose token has expired while WorkOS cannot be reached. `keep` (the default): pages go on with the
+   * user of the session cookie; Convex, which decides about data, still refuses the expired token. `signed-out`: as authkit-nextjs.
+   */
+  duringOutage?: "keep" | "signed-out";
+  /**
+   * Another proxy in the same chain (locales, feature flags). What it returns is answered, with AuthKit's cookies added; return
+   * nothing to go on.
+   *
+   * @param request with the headers by which `withAuth()` finds the session
+   */
+  then?: (
+    request: NextRequest,
+    session: { user: { id: string; email: string } | null },
+  ) => Promise<NextResponse | undefined | void> | NextResponse | undefined | void;
+}
+
+/**
+ * The proxy (`proxy.ts`; `middleware.ts` before Next.js 16) in front of an app: keeps the session fresh like `authkitProxy`, and
+ * deletes it only when WorkOS says that it is over.
+ *
+ * @example
+ * ```ts
+ * // proxy.ts
+ * export default convexAuthKitProxy({ publicPaths: ["/", "/sign-in", "/sign-up"] });
+ * export const config = { matcher: ["/((?!_next|.*\\..*).*)"] };
+ * ```
+ */
+export function convexAuthKitProxy(
+  options: ConvexAuthKitProxyOptions = {},
+): (request: NextRequest) => Promise<NextResponse> {
+  const { publicPaths, duringOutage = "keep", then, ...rest } = options;
+  const isPublic = publicPaths === undefined ? () => true : matcherOf(publicPaths);
+
+  return async (request) => {
+    const failure: { error?: unknown } = {};
+    const { session, headers, authorizationUrl } = await authkit(request, {
+      ...rest,
+      onSessionRefreshError: ({ error }) => void (failure.error = error),
+    });
+    const cookie = request.cookies.get(COOKIE_NAME())?.value;
+    const kept = "error" in failure && !isSessionOver(failure.error) && cookie !== undefined;
+    if (kept) keepSession(headers, duringOutage === "keep" ? cookie : null);
+
+    const signedIn = session.user !== null || (kept && duringOutage === "keep");
+    const mayRedirect = !isServerAction(request) && !isCallback(request, rest.redirectUri);
+    if (!signedIn && mayRedirect && authorizationUrl !== undefined && !isPublic(request.nextUrl.pathname))
+      return handleAuthkitHeaders(request, headers, { redirect: authorizationUrl }) as NextResponse;
+
+    const answer = handleAuthkitHeaders(request, headers) as NextResponse;
+    const other = await then?.(request, { user: session.user });
+    if (other === undefined || other === null) return answer;
+    return joined(other, answer);
+  };
+}
+
+const COOKIE_NAME = (): string => process.env["WORKOS_COOKIE_NAME"] || "wos-session";
+
+/** By which `withAuth()` is given the session; the same in every release since 2.13. */
+const SESSION_HEADER = "x-workos-session";
+
+/** Takes the deletion of the session out of what authkit-nextjs has prepared. */
+function keepSession(headers: Headers, session: string | null): void {
+  const cookies = headers.getSetCookie().filter((cookie) => !cookie.startsWith(`${COOKIE_NAME()}=;`));
+  headers.delete("set-cookie");
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  if (session !== null) headers.set(SESSION_HEADER, session);
+}
+
+/** A redirect to another origin would be refused by the browser; the action answers for itself. */
+const isServerAction = (request: NextRequest): boolean => request.headers.has("next-action");
+
+/** The way back from AuthKit must stay open, whatever the list of public paths says. */
+function isCallback(request: NextRequest, redirectUri: string | undefined): boolean {
+  const uri = redirectUri ?? process.env["NEXT_PUBLIC_WORKOS_REDIRECT_URI"];
+  return uri !== undefined && URL.canParse(uri) && new URL(uri).pathname === request.nextUrl.pathname;
+}
+
+function matcherOf(paths: readonly string[]): (pathname: string) => boolean {
+  return (pathname) =>
+    paths.some((path) => {
+      if (!path.endsWith("*")) return pathname === path || (path !== "/" && pathname === `${path}/`);
+      const start = path.slice(0, -1);
+      return pathname.startsWith(start) || (start.endsWith("/") && pathname === start.slice(0, -1));
+    });
+}
+
+/** The other proxy's answer, with the session's cookies and the request headers that `withAuth()` reads. */
+function joined(other: NextResponse, answer: NextResponse): NextResponse {
+  for (const cookie of answer.headers.getSetCookie()) other.headers.append("set-cookie", cookie);
+  for (const [name, value] of answer.headers) {
+    if (name === "x-middleware-override-headers")
+      other.headers.set(name, [other.headers.get(name), value].filter(Boolean).join(","));
+    else if (name.startsWith("x-middleware-request-") || name === "cache-control" || name === "vary")
+      if (!other.headers.has(name) || name.startsWith("x-middleware-request-x-"))
+        other.headers.set(name, value);
+  }
+  return other;
+}

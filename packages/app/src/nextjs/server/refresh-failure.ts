@@ -1,0 +1,33 @@
+/**
+ * Whether a failed refresh means that the session is over. Only WorkOS itself can say so, with `invalid_grant`; an HTML page of a
+ * load balancer, a timeout or a rate limit says nothing about the session.
+ *
+ * authkit-nextjs 4.3.2 takes every body that is no JSON for the end (the node SDK wraps it as a plain Error), and before 4.3.1
+ * every failure.
+ *
+ * @param error what `onSessionRefreshError` or `refreshSession()` gives; causes are looked through
+ */
+export function isSessionOver(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
+    const { error: code } = cause as Error & { error?: unknown };
+    if (code === "invalid_grant") return true;
+  }
+  return false;
+}
+
+/** A sentence about a failed refresh, without its stack; the deepest cause knows best. */
+export function reasonOf(error: unknown): string {
+  let reason = error instanceof Error ? error.message : String(error);
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++)
+    reason = cause.message || reason;
+  return reason;
+}
+
+/** Milliseconds from `Retry-After`, which the node SDK reads from a 429. */
+export function retryAfterOf(error: unknown): number | undefined {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
+    const { retryAfter } = cause as Error & { retryAfter?: unknown };
+    if (typeof retryAfter === "number" && retryAfter > 0) return retryAfter * 1000;
+  }
+  return undefined;
+}
