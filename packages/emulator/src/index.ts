@@ -2,3 +2,7 @@ export { createEmulator } from "./create-emulator.ts";
 export type { AuthKitSideOptions, ConvexSideOptions, Emulator, EmulatorOptions } from "./emulator.ts";
 export { EmulatorError } from "./emulator-error.ts";
 export { parseDuration } from "./clock/duration.ts";
+export type { FaultSetting } from "./faults/fault.ts";
+export type { TimelineEvent } from "./timeline/event.ts";
+export { timelineToHar } from "./timeline/har.ts";
+export { timelineToJson } from "./timeline/timeline-json.ts";

@@ -101,6 +101,8 @@ function tapAnswer(outgoing: ServerResponse, ended: () => void): Answer {
     answer.bytes += Buffer.byteLength(content);
   }
   function keepHead(status: number, headers: Headers | undefined): void {
+    // A fault has cut the connection: nothing of this arrives.
+    if (outgoing.socket?.destroyed === true) return;
     answer.status = status;
     for (const [name, value] of [...Object.entries(outgoing.getHeaders()), ...Object.entries(headers ?? {})])
       if (value !== undefined)

@@ -15,8 +15,13 @@ export interface Subject {
   connectionId?: string | undefined;
 }
 
-/** One HTTP exchange, with secrets redacted. Bodies that are no text, or longer than 64 KiB, are cut and say so. */
+/**
+ * One HTTP exchange, with secrets redacted. A body that is no text is only counted, one longer than 64 KiB is cut; both say so.
+ * Header names are in lower case; several `set-cookie` stand in lines.
+ */
 export interface HttpExchange {
+  /** Milliseconds since 1970, by the emulator's clock. */
+  startedAt: number;
   method: string;
   url: string;
   requestHeaders: Record<string, string>;
@@ -28,7 +33,7 @@ export interface HttpExchange {
   durationMs: number;
 }
 
-/** What a part of the emulator tells the timeline; the timeline adds number and time. */
+/** What a part of the emulator tells the timeline; the timeline adds number and time. Not to be changed after it was told. */
 export interface NewEvent {
   side: Side;
   /** The step of the chain at which it happened. */
@@ -42,7 +47,8 @@ export interface NewEvent {
   subject?: Subject;
   /** More about it, as plain JSON. Secrets in it are redacted by the timeline. */
   detail?: Record<string, unknown>;
-  http?: HttpExchange;
+  /** Added by the server that the request came to; senders leave it out. */
+  http?: HttpExchange | undefined;
   /** The fault that had a hand in it. */
   fault?: string | undefined;
   /** The failure mode that the event shows, where the sender knows it (a verdict's cause does). */

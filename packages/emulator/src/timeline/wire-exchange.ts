@@ -57,6 +57,7 @@ export function shownExchange(wire: WireExchange): HttpExchange {
   const responseHeaders: Record<string, string> = {};
   for (const [name, value] of Object.entries(wire.responseHeaders)) addHeader(responseHeaders, name, value);
   return {
+    startedAt: wire.startedAt,
     method: wire.method,
     url: wire.url,
     requestHeaders,

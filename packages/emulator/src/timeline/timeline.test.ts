@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { createClock } from "../clock/clock.ts";
+import type { NewEvent, TimelineEvent } from "./event.ts";
+import { createTimeline } from "./timeline.ts";
+
+const clock = createClock(() => 1_700_000_000_000);
+const event = (detail: Record<string, unknown> = {}): NewEvent => ({
+  side: "authkit",
+  step: "token",
+  kind: "grant",
+  outcome: "ok",
+  title: "A token was issued.",
+  detail,
+});
+
+describe("the timeline", () => {
+  it("numbers events and tells their time by the emulator's clock", async () => {
+    const timeline = createTimeline(clock);
+    expect(timeline.record(event())).toBe(1);
+    await clock.advance("1m");
+    expect(timeline.record(event())).toBe(2);
+    expect(timeline.events().map(({ number, time }) => [number, time])).toEqual([
+      [1, 1_700_000_000_000],
+      [2, 1_700_000_060_000],
+    ]);
+    clock.reset();
+  });
+
+  it("gives those after a number, and starts from one again once it is cleared", () => {
+    const timeline = createTimeline(clock);
+    for (let one = 0; one < 5; one++) timeline.record(event());
+    expect(timeline.events(3).map(({ number }) => number)).toEqual([4, 5]);
+    timeline.clear();
+    expect(timeline.events()).toEqual([]);
+    expect(timeline.record(event())).toBe(1);
+  });
+
+  it.each([1, 63, 64, 65, 100, 128, 1_000])("keeps the last ten of %d", (recorded) => {
+    const timeline = createTimeline(clock, 10);
+    for (let one = 0; one < recorded; one++) timeline.record(event());
+    const numbers = timeline.events().map(({ number }) => number);
+    expect(numbers).toEqual(
+      Array.from({ length: Math.min(10, recorded) }, (_, index) => Math.max(0, recorded - 10) + index + 1),
+    );
+  });
+
+  it("gives no secret away, to readers nor to listeners, and leaves the sender's event as it is", () => {
+    const timeline = createTimeline(clock);
+    const heard: TimelineEvent[] = [];
+    const end = timeline.subscribe((one) => heard.push(one));
+    const secret = { refreshToken: "Kx7Qm2Vb9Rt4Zp8Lw3Ns6Hd1" };
+    timeline.record(event(secret));
+    end();
+    timeline.record(event());
+    expect(heard.map(({ number }) => number)).toEqual([1]);
+    expect(heard[0]?.detail).toEqual({ refreshToken: "[redacted]" });
+    expect(timeline.events()[0]?.detail).toEqual({ refreshToken: "[redacted]" });
+    expect(secret).toEqual({ refreshToken: "Kx7Qm2Vb9Rt4Zp8Lw3Ns6Hd1" });
+  });
+});
