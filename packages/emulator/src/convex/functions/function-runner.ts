@@ -12,7 +12,7 @@ export interface FunctionRunner {
    *
    * @param kind `any`: whichever it is (`/api/function`)
    * @param path as clients send it: `notes:list`, `notes.js:list`, `folder/notes`
-   * @param args Convex-encoded JSON
+   * @param args the one argument object, Convex-encoded JSON
    * @param caller who calls; an error is thrown where the function asks for the identity
    * @param journal what the same query gave as its journal before, so that a page keeps its end
    */
@@ -25,7 +25,10 @@ export interface FunctionRunner {
   ): Promise<FunctionResult>;
   /** Runs the HTTP action that matches the request; 404 as Convex answers it where none does. */
   httpAction(request: Request, caller: Caller): Promise<Response>;
-  /** The auth config in force, evaluated as Convex evaluates it, with the faults that are on; null: the app has none. */
+  /**
+   * The auth config in force, evaluated as Convex evaluates it, with the variables that the faults at `deploymentVariables` leave;
+   * null: the app has none. The junction `deployedAuthConfig` is the protocol side's, which asks it for each token.
+   */
   authConfig(): Promise<unknown>;
   /** Is told when queries must run again: a mutation's write, a push, a reset. @returns ends it */
   onChange(listener: () => void): () => void;
@@ -42,17 +45,6 @@ export interface FunctionRunner {
 }
 
 export type FunctionKind = "query" | "mutation" | "action";
-
-/** What `createFunctionRunner(parts, options)` gives: the functions, and the deployment around them. */
-export interface DeployedFunctions extends FunctionRunner {
-  deployment(): DeploymentState;
-  /** As `Convex.setVariable`. @throws {Error} with Convex's message */
-  setVariable(name: string, value: string | null): Promise<void>;
-  /** Empties the tables; the functions stay. Listeners of `onChange` are told. */
-  reset(): Promise<void>;
-  /** Ends watchers and whatever else it holds. */
-  close(): Promise<void>;
-}
 
 /** Who calls a function: nobody, somebody, or somebody whose token was refused (HTTP actions run all the same). */
 export type Caller =

@@ -1,0 +1,22 @@
+import type { MiddlewareHandler } from "hono";
+import type { Parts } from "../../parts.ts";
+import { plantedResponse } from "../../server/planted-response.ts";
+import type { Subject } from "../../timeline/event.ts";
+import { tokenSubject } from "../auth/token-subject.ts";
+import { wait } from "../wait.ts";
+
+/** Lets the faults that are on answer in an endpoint's place, or make it slow. */
+export function planted({ faults }: Parts): MiddlewareHandler {
+  return async (context, next) => {
+    const endpoint = `${context.req.method} ${context.req.path}`;
+    const asked = { endpoint, subject: subjectOf(context.req.header("authorization")) };
+    await wait((await faults.decide("delay", 0, asked)).value);
+    const { value: answer } = await faults.decide("answer", null, asked);
+    if (answer === null) return next();
+    return plantedResponse(answer);
+  };
+}
+
+function subjectOf(authorization: string | undefined): Subject {
+  return authorization === undefined ? {} : tokenSubject(authorization.replace(/^bearer /i, ""));
+}
