@@ -20,7 +20,7 @@ function prepare(what, args) {
 }
 
 if (!existsSync(join(root, "node_modules", ".package-lock.json"))) prepare("Installing", ["ci"]);
-prepare("Building", ["run", "build"]);
+prepare("Building", ["run", "build", "--workspace", "convex-authkit"]);
 
 const given = process.argv.slice(2);
 const args = given.length > 0 ? given : [join(root, "demo", "broken-notes")];

@@ -1,3 +1,5 @@
+"use client";
+
 export type { ConnectionEvent } from "../connection/connection-event.ts";
 export type { Acceptance, ConnectionFailure, ConnectionState } from "../provider/connection-state.ts";
 export { useConvexAuthKit } from "../provider/convex-connection-provider.tsx";
