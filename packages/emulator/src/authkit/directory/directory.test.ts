@@ -107,9 +107,16 @@ describe("users", () => {
     const { id } = ada(directory);
     for (let change = 0; change < 3; change++)
       stamps.push(directory.users.update(id, { locale: `en-${change}` })?.updated_at ?? "");
-    stamps.push(directory.users.signedIn(id)?.updated_at ?? "");
     expect(stamps).toEqual([...new Set(stamps)].toSorted());
-    expect(ada(directory).last_sign_in_at).toBe(ada(directory).updated_at);
+  });
+
+  it("note a sign-in silently, as production does", () => {
+    const directory = start();
+    const { id, updated_at } = ada(directory);
+    const told: string[] = [];
+    directory.subscribe(({ event }) => told.push(event));
+    expect(directory.noteSignIn(id)).toMatchObject({ updated_at, last_sign_in_at: expect.any(String) });
+    expect(told).toEqual([]);
   });
 
   it("keep what a change does not name, merge metadata, and are called as they are named", () => {
