@@ -46,6 +46,8 @@ export interface Junctions {
   corsOriginAllowed: boolean;
   /** The app's homepage, to which a sign-out without an allowed target goes; null: none is set. */
   homepageUrl: string | null;
+  /** Where a sign-out may return to. */
+  logoutUris: readonly string[];
 
   // Both
   /** Milliseconds by which this side's clock is off. */
