@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import type { Parts } from "../../parts.ts";
+import type { ConvexOptions, DeploymentState } from "../convex.ts";
+import { createDeployer } from "./push/deployer.ts";
+import type { Caller, FunctionKind, FunctionResult, FunctionRunner } from "./function-runner.ts";
+import type { Failure, Job, JobResult, PlainResponse } from "./worker/messages.ts";
+
+/**
+ * Deploys an app's functions folder on this machine and runs its functions.
+ *
+ * A push that fails is no error here: `deployment().problem` says why, and the next save tries again.
+ *
+ * @throws {Error} a sentence where the project has no `convex` package
+ */
+export async function createFunctionRunner(parts: Parts, options: ConvexOptions): Promise<FunctionRunner> {
+  const changed = new Set<() => void>();
+  const authConfigChanged = new Set<() => void>();
+  const deployer = await createDeployer(parts, options, {
+    rowsChanged: () => tellAll(changed),
+    authConfigChanged: () => tellAll(authConfigChanged),
+  });
+
+  async function mayShowErrors(): Promise<boolean> {
+    const { value } = await parts.faults.decide("redactMessages", options.redactMessages, {
+      endpoint: null,
+      subject: {},
+    });
+    return !value;
+  }
+
+  async function failed(failure: Omit<Failure, "success">): Promise<FunctionResult> {
+    const headline = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error`;
+    const isShown = await mayShowErrors();
+    return {
+      success: false,
+      errorMessage: isShown ? `${headline}\n${failure.error}` : headline,
+      ...(failure.data === undefined ? {} : { errorData: failure.data }),
+      logLines: isShown ? failure.logLines : [],
+    };
+  }
+
+  async function run(
+    kind: FunctionKind | "any",
+    path: string,
+    args: unknown,
+    caller: Caller,
+    journal: string | null = null,
+  ): Promise<FunctionResult> {
+    const state = await deployer.inForce();
+    const wanted = canonicalPath(path);
+    const found = state.functions.find((one) => one.path === wanted && one.visibility === "public");
+    if (found === undefined)
+      return await failed(plain(`Could not find public function for '${stripDefault(wanted)}'.`));
+    if (kind !== "any" && kind !== found.kind)
+      return await failed(
+        plain(
+          `Trying to execute ${wanted.replace(":", ".js:")} as ${titled(kind)}, but it is defined as ${titled(found.kind)}.`,
+        ),
+      );
+    const work: Job["work"] = { type: "function", kind: found.kind, path: found.path, args, caller, journal };
+    const result = await deployer.run(work);
+    if (!result.success) return await failed(result);
+    if ("response" in result) throw new Error("A function gave a response.");
+    return (await mayShowErrors()) ? result : { ...result, logLines: [] };
+  }
+
+  async function httpAction(request: Request, caller: Caller): Promise<Response> {
+    await deployer.inForce();
+    const result = await deployer.run({
+      type: "http",
+      caller,
+      request: {
+        method: request.method,
+        url: request.url,
+        headers: [...request.headers],
+        body: request.body === null ? null : await request.arrayBuffer(),
+      },
+    });
+    if (result.success && "response" in result) return asResponse(result.response);
+    return await httpFailure(result);
+  }
+
+  async function httpFailure(result: JobResult): Promise<Response> {
+    if (result.success) throw new Error("An HTTP action gave no response.");
+    const isShown = await mayShowErrors();
+    const what = isShown ? `Server Error: ${result.message}` : "Server Error";
+    const code = `[Request ID: ${randomBytes(8).toString("hex")}] ${what}`;
+    const body = {
+      code,
+      ...(isShown ? { trace: result.error } : {}),
+      ...(result.data === undefined ? {} : { data: result.data }),
+    };
+    return Response.json(body, { status: 500 });
+  }
+
+  return {
+    run,
+    httpAction,
+    authConfig: async () => (await deployer.inForce()).authConfig,
+    deployment: (): DeploymentState => deployer.state(),
+    setVariable: deployer.setVariable,
+    reset: deployer.reset,
+    close: deployer.close,
+    onChange: (listener) => subscribe(changed, listener),
+    onAuthConfigChange: (listener) => subscribe(authConfigChanged, listener),
+  };
+}
+
+function tellAll(listeners: ReadonlySet<() => void>): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** `notes.js:list` and `notes:list` are one; without a name the default export is meant. */
+function canonicalPath(path: string): string {
+  const colon = path.lastIndexOf(":");
+  const module = (colon === -1 ? path : path.slice(0, colon)).replace(/\.js$/, "");
+  return `${module}:${colon === -1 ? "default" : path.slice(colon + 1)}`;
+}
+
+function stripDefault(path: string): string {
+  return path.replace(/:default$/, "");
+}
+
+function titled(kind: FunctionKind): string {
+  return { query: "Query", mutation: "Mutation", action: "Action" }[kind];
+}
+
+function plain(message: string): Omit<Failure, "success"> {
+  return { error: `${message}\n`, message, logLines: [] };
+}
+
+function asResponse({ status, statusText, headers, body }: PlainResponse): Response {
+  const mayHaveBody = ![101, 204, 205, 304].includes(status);
+  return new Response(mayHaveBody ? body : null, { status, statusText, headers });
+}

@@ -1,0 +1,187 @@
+import { Worker } from "node:worker_threads";
+import type { AppCode } from "../bundle/app-code.ts";
+import type { Analysis, Changes, Data, FromWorker, Job, JobResult, ToWorker } from "../worker/messages.ts";
+
+/** Why a thread is gone: its code hung, or ended it. */
+export interface Death {
+  why: string;
+  /** The job that did it, where that is known. */
+  guilty: number | null;
+}
+
+/** What a worker reports while it runs. */
+export interface WorkerEvents {
+  /** A mutation has been committed. */
+  committed(changes: Changes, job: number | null): void;
+  /** Something was used that is not emulated. */
+  notEmulated(sentence: string): void;
+  /** An error that belongs to no request, of a promise that was let go of for instance. */
+  strayError(error: string): void;
+  /** The thread is gone without having been closed. */
+  died(death: Death): void;
+}
+
+/** A thread with the app's code in it. */
+export interface FunctionWorker {
+  analysis: Analysis;
+  /** Puts tables in. @throws {Error} Convex's message where a document does not match the schema */
+  takeData(data: Data): Promise<void>;
+  /** Runs something; never settles if the worker dies. */
+  run(job: Job): Promise<JobResult>;
+  setVariables(variables: Record<string, string>): void;
+  /** Empties the tables. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Milliseconds. Convex stops a query or mutation after one second; a loaded machine must not fail an app. */
+const TRANSACTION_LIMIT = 10_000;
+
+/** Milliseconds without a sign of life after which the thread counts as stuck. */
+const STUCK = 10_000;
+
+/** MiB; Convex's own runtime has 64. */
+const LARGEST_HEAP = 1_024;
+
+/**
+ * Starts a thread and loads the app's code into it.
+ *
+ * @throws {Error} Convex's message where the code cannot be loaded
+ */
+export async function startWorker(
+  source: string,
+  code: AppCode,
+  variables: Record<string, string>,
+  events: WorkerEvents,
+): Promise<FunctionWorker> {
+  const worker = new Worker(source, {
+    eval: true,
+    env: variables,
+    stdin: false,
+    resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP },
+  });
+  worker.unref();
+  const jobs = new Map<number, (result: JobResult) => void>();
+  let answer: ((message: FromWorker) => void) | undefined;
+  let failLoading: ((error: Error) => void) | undefined;
+  let isClosed = false;
+  let transaction: { id: number; timer: NodeJS.Timeout } | undefined;
+  let lastSign = performance.now();
+  let watch: NodeJS.Timeout | undefined;
+
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  const tell = (message: ToWorker): void => worker.postMessage(message);
+
+  /** A thread that has nothing to do must not keep the process alive. */
+  function settleDown(): void {
+    if (jobs.size > 0 || answer !== undefined) return;
+    clearInterval(watch);
+    watch = undefined;
+    worker.unref();
+  }
+
+  /** Sends a message and waits for the answer to it; one at a time. */
+  async function ask(message: ToWorker): Promise<FromWorker> {
+    return await new Promise((resolve, reject) => {
+      answer = resolve;
+      failLoading = reject;
+      lastSign = performance.now();
+      tell(message);
+      watchFrom();
+    });
+  }
+
+  function die(why: string, guilty: number | null): void {
+    if (isClosed) return;
+    isClosed = true;
+    stopTimers();
+    void worker.terminate();
+    if (failLoading !== undefined) failLoading(new Error(why));
+    else events.died({ why, guilty });
+  }
+
+  function stopTimers(): void {
+    clearTimeout(transaction?.timer);
+    clearInterval(watch);
+    watch = undefined;
+  }
+
+  /** While something runs, the thread gives a sign of life each second unless code keeps it busy. */
+  function watchFrom(): void {
+    worker.ref();
+    watch ??= setInterval(() => {
+      if (performance.now() - lastSign > STUCK) die(timedOut(), transaction?.id ?? null);
+    }, STUCK / 10).unref();
+  }
+
+  const handle: { [Type in FromWorker["type"]]?: (message: Extract<FromWorker, { type: Type }>) => void } = {
+    began({ id }) {
+      clearTimeout(transaction?.timer);
+      const timer = setTimeout(() => die(timedOut(), id), TRANSACTION_LIMIT);
+      transaction = { id, timer: timer.unref() };
+    },
+    ended() {
+      clearTimeout(transaction?.timer);
+      transaction = undefined;
+    },
+    committed: ({ changes, id }) => events.committed(changes, id),
+    "not-emulated": ({ sentence }) => events.notEmulated(sentence),
+    "stray-error": ({ error }) => events.strayError(error),
+    done({ id, result }) {
+      jobs.get(id)?.(result);
+      jobs.delete(id);
+      settleDown();
+    },
+  };
+
+  worker.on("message", (message: FromWorker) => {
+    lastSign = performance.now();
+    const own = handle[message.type] as ((message: FromWorker) => void) | undefined;
+    if (own !== undefined) own(message);
+    else if (message.type !== "ready" && message.type !== "alive") {
+      const settle = answer;
+      answer = undefined;
+      failLoading = undefined;
+      settle?.(message);
+      settleDown();
+    }
+  });
+  worker.on("error", (error) =>
+    die(`The functions' thread ended: ${error.message}`, transaction?.id ?? null),
+  );
+  worker.on("exit", () => die("The functions' thread ended: the code called process.exit().", null));
+
+  async function close(): Promise<void> {
+    isClosed = true;
+    stopTimers();
+    await worker.terminate();
+  }
+
+  const loaded = await ask({ type: "load", code, variables });
+  if (loaded.type !== "loaded") {
+    await close();
+    throw new Error(loaded.type === "load-failed" ? loaded.message : "The functions could not be loaded.");
+  }
+  return {
+    analysis: loaded.analysis,
+    async takeData(data) {
+      const taken = await ask({ type: "data", data });
+      if (taken.type === "data-refused") throw new Error(taken.message);
+    },
+    async run(job) {
+      return await new Promise((resolve) => {
+        jobs.set(job.id, resolve);
+        if (jobs.size === 1) lastSign = performance.now();
+        tell({ type: "job", job });
+        watchFrom();
+      });
+    },
+    setVariables: (variables) => tell({ type: "variables", variables }),
+    reset: () => tell({ type: "reset" }),
+    close,
+  };
+}
+
+function timedOut(): string {
+  return "Function execution timed out (maximum duration: 1s)";
+}

@@ -1,0 +1,114 @@
+import { makeFunctionReference } from "convex/server";
+import { convexToJson, jsonToConvex, type Value } from "convex/values";
+import type { Caller } from "../function-runner.ts";
+import { type CallContext, runInCall } from "./call-context.ts";
+import type { Deployment } from "./deployment.ts";
+import { setClockOffset } from "./emulated-time.ts";
+import { failure, PlainError } from "./error-text.ts";
+import type { Job, JobResult, PlainRequest, PlainResponse } from "./messages.ts";
+import { runScheduled } from "./run-scheduled.ts";
+
+/** Runs what was asked for, and says how it went. Never throws. */
+export async function runJob(deployment: Deployment, { id, clockOffset, work }: Job): Promise<JobResult> {
+  setClockOffset(clockOffset);
+  const call: CallContext = {
+    jobId: id,
+    depth: 0,
+    component: "",
+    auth: "caller" in work ? authOf(work.caller) : { identity: null },
+    logLines: [],
+    requestUrl: work.type === "http" ? work.request.url : null,
+    frozenTime: null,
+    page: { endBefore: work.type === "function" ? endOfPage(work.journal) : null, end: null },
+  };
+  try {
+    return await runInCall(call, async () => await run(deployment, work, call));
+  } catch (thrown) {
+    return failure(thrown, call.logLines);
+  }
+}
+
+async function run(deployment: Deployment, work: Job["work"], call: CallContext): Promise<JobResult> {
+  const { logLines } = call;
+  if (work.type === "function") {
+    const value = await callFunction(deployment, work.kind, work.path, readArgs(work.path, work.args));
+    const journal = call.page.end === null ? null : JSON.stringify({ endCursor: call.page.end });
+    return { success: true, value: convexToJson((value ?? null) as Value), logLines, journal };
+  }
+  if (work.type === "http")
+    return { success: true, response: await respond(deployment, work.request), logLines };
+  await runScheduled(deployment, work, call);
+  return { success: true, value: null, logLines, journal: null };
+}
+
+async function callFunction(
+  { backend: { test } }: Deployment,
+  kind: "query" | "mutation" | "action",
+  path: string,
+  args: Record<string, unknown>,
+): Promise<unknown> {
+  if (kind === "query") return (await test.query(makeFunctionReference<"query">(path), args)) as unknown;
+  if (kind === "mutation")
+    return (await test.mutation(makeFunctionReference<"mutation">(path), args)) as unknown;
+  return (await test.action(makeFunctionReference<"action">(path), args)) as unknown;
+}
+
+function readArgs(path: string, json: unknown): Record<string, unknown> {
+  let args: unknown;
+  try {
+    args = jsonToConvex(json as never);
+  } catch (thrown) {
+    throw new PlainError(
+      `Invalid arguments for ${path}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    );
+  }
+  if (typeof args !== "object" || args === null || Array.isArray(args) || args instanceof ArrayBuffer)
+    throw new PlainError(
+      `Invalid arguments for ${path}: the arguments of a function are an object, not ${JSON.stringify(json)}.`,
+    );
+  return args as Record<string, unknown>;
+}
+
+async function respond(deployment: Deployment, request: PlainRequest): Promise<PlainResponse> {
+  const { pathname, search } = new URL(request.url);
+  const router = deployment.router();
+  if (router === null) return textResponse(404, "This Convex deployment does not have HTTP actions enabled.");
+  if (router.lookup(pathname, request.method) === null) return textResponse(404, "No matching routes found");
+  const response = await deployment.backend.test.fetch(`${pathname}${search}`, {
+    method: request.method,
+    headers: request.headers,
+    body: request.body,
+  });
+  if (!(response instanceof Response))
+    throw new TypeError("The HTTP action returned something else than a Response.");
+  return {
+    status: response.status,
+    statusText: response.statusText,
+    headers: [...response.headers],
+    body: await response.arrayBuffer(),
+  };
+}
+
+function textResponse(status: number, text: string): PlainResponse {
+  const body = new TextEncoder().encode(text);
+  return {
+    status,
+    statusText: "",
+    headers: [["content-type", "text/plain; charset=utf-8"]],
+    body: body.buffer,
+  };
+}
+
+function authOf(caller: Caller): CallContext["auth"] {
+  return "refused" in caller ? { refused: caller.refused.message } : caller;
+}
+
+function endOfPage(journal: string | null): string | null {
+  if (journal === null) return null;
+  try {
+    const { endCursor } = JSON.parse(journal) as { endCursor?: unknown };
+    return typeof endCursor === "string" ? endCursor : null;
+  } catch {
+    return null;
+  }
+}
