@@ -1,0 +1,18 @@
+import { api } from "@notes/backend/convex/_generated/api";
+import { preloadQuery } from "convex/nextjs";
+import { getConvexToken } from "convex-authkit/nextjs/server";
+import { Notes } from "@/components/notes";
+
+export const metadata = { title: "Your notes" };
+
+export default async function NotesPage() {
+  const token = await getConvexToken();
+  // The first notes come with the page; the browser goes on from there.
+  const preloaded = await preloadQuery(api.notes.list, {}, { token });
+  return (
+    <>
+      <h1>Your notes</h1>
+      <Notes preloaded={preloaded} />
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { convexAuthKitProxy } from "convex-authkit/nextjs/server";
+import { REDIRECT_URI } from "@/redirect-uri";
+
+export default convexAuthKitProxy({
+  redirectUri: REDIRECT_URI,
+  publicPaths: ["/", "/callback", "/sign-in", "/sign-up", "/sign-out"],
+});
+
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|icon.svg).*)"],
+};
