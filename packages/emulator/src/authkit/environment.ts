@@ -32,4 +32,6 @@ export interface WebhookEndpoint {
   secret: string;
   /** Event names such as `user.created`; absent: all. */
   events?: string[];
+  /** False: switched off through the API. */
+  enabled?: boolean;
 }

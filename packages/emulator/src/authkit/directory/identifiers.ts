@@ -20,10 +20,15 @@ export function createIdentifiers(): Identifiers {
       const kindAndKey = `${prefix}:${key}`;
       const times = used.get(kindAndKey) ?? 0;
       used.set(kindAndKey, times + 1);
-      return `${prefix}_01${fingerprint(`${kindAndKey}:${times}`, 24)}`;
+      return identifierOf(prefix, key, times);
     },
     reset: () => used.clear(),
   };
+}
+
+/** The id of something that its key names for good, such as a registered address. */
+export function identifierOf(prefix: string, key: string, times = 0): string {
+  return `${prefix}_01${fingerprint(`${prefix}:${key}:${times}`, 24)}`;
 }
 
 function fingerprint(text: string, length: number): string {
