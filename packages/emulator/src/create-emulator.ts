@@ -102,7 +102,6 @@ async function openAuthKit(
   );
   closing.push(() => server.close());
   const side = await startAuthKit(parts, environmentOf(settings), seed, {
-    url: server.url,
     rateLimits,
     stateDirectory,
   });

@@ -44,9 +44,17 @@ export function resourcesUnderTest(
       ...unused("sessions"),
       ofUser: (userId) => sessions.filter((session) => session.userId === userId),
       end(id) {
-        for (const session of sessions) if (session.id === id) session.endedAt = clock.now();
+        const session = sessions.find((one) => one.id === id) ?? null;
+        if (session !== null) session.endedAt = clock.now();
+        return session;
       },
     },
+    codes: unused("codes"),
+    refreshTokens: unused("refreshTokens"),
+    organizationChoices: unused("organizationChoices"),
+    browsers: unused("browsers"),
+    signer: unused("signer"),
+    limits: unused("limits"),
     announce: (event, data) => void announced.push({ event, data }),
   };
   const app = new Hono().route("/", routes(context));

@@ -1,3 +1,6 @@
+import type { Clock } from "../../clock/clock.ts";
+import { ulid } from "../tokens/ulid.ts";
+
 /** What the app asked for at `GET /user_management/authorize`, checked. */
 export interface AuthorizationRequest {
   clientId: string;
@@ -13,6 +16,7 @@ export interface AuthorizationRequest {
   organizationId: string | null;
   provider: string | null;
   prompt: string | null;
+  /** Seconds after which a sign-in of this browser counts no more; null: it counts as long as its session. */
   maxAge: number | null;
 }
 
@@ -31,4 +35,37 @@ export interface Authorizations {
   find(id: string): Authorization | null;
   finish(id: string): void;
   reset(): void;
+}
+
+/** A page left open longer than this has to be opened anew. Milliseconds. */
+const LIFETIME = 60 * 60 * 1000;
+/** Crawlers and prefetching begin sign-ins that nobody finishes. */
+const MOST = 5_000;
+
+export function createAuthorizations(clock: Clock): Authorizations {
+  const waiting = new Map<string, Authorization>();
+  const isOver = ({ createdAt }: Authorization): boolean => clock.now() >= createdAt + LIFETIME;
+
+  function forgetOld(): void {
+    for (const [id, authorization] of waiting) {
+      if (waiting.size < MOST && !isOver(authorization)) return;
+      waiting.delete(id);
+    }
+  }
+
+  return {
+    begin(request) {
+      forgetOld();
+      const createdAt = clock.now();
+      const authorization = { ...request, id: ulid(createdAt), createdAt };
+      waiting.set(authorization.id, authorization);
+      return authorization;
+    },
+    find(id) {
+      const authorization = waiting.get(id);
+      return authorization === undefined || isOver(authorization) ? null : authorization;
+    },
+    finish: (id) => void waiting.delete(id),
+    reset: () => waiting.clear(),
+  };
 }

@@ -1,0 +1,73 @@
+import type { Asked } from "../../faults/switchboard.ts";
+import { plantedResponse } from "../../server/planted-response.ts";
+import type { AuthKitContext } from "../context.ts";
+import { Refusal } from "./refusal.ts";
+
+/**
+ * Answers a request at an endpoint: after the delay, with the answer, and within the limits that apply there.
+ *
+ * @param asked which endpoint it is, and whom the request is about as far as that is known
+ */
+export async function atEndpoint(
+  context: AuthKitContext,
+  request: Request,
+  asked: Asked,
+  answer: () => Response | Promise<Response>,
+): Promise<Response> {
+  const { clock, faults, timeline } = context.parts;
+  const delay = await faults.decide("delay", 0, asked);
+  if (delay.value > 0) await new Promise<void>((resolve) => clock.at(clock.now() + delay.value, resolve));
+  const planted = await faults.decide("answer", null, asked);
+  if (planted.value !== null) {
+    const response = plantedResponse(planted.value);
+    timeline.record({
+      side: "authkit",
+      step: stepOf(asked),
+      kind: "planted-answer",
+      outcome: "fault",
+      title:
+        "reset" in planted.value
+          ? `A fault cut the connection at ${asked.endpoint}.`
+          : `A fault answered ${asked.endpoint} with ${planted.value.status}.`,
+      subject: asked.subject,
+      detail: { endpoint: asked.endpoint, grant: asked.grant ?? null },
+      fault: planted.by[0],
+    });
+    return response;
+  }
+  try {
+    countRequest(context, request);
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    timeline.record({
+      side: "authkit",
+      step: stepOf(asked),
+      kind: "refusal",
+      outcome: "refused",
+      title: `${asked.grant === undefined ? asked.endpoint : `The ${asked.grant} grant`} was refused: ${error.message}`,
+      subject: asked.subject,
+      detail: { endpoint: asked.endpoint, grant: asked.grant ?? null, status: error.status, ...error.body },
+      failureMode: error.failureMode,
+    });
+    return error.response();
+  }
+}
+
+/** What retries of one request have in common, where the request says so. */
+export function attemptOf(request: Request): string | undefined {
+  return request.headers.get("idempotency-key") ?? undefined;
+}
+
+function countRequest({ limits }: AuthKitContext, request: Request): void {
+  limits.count("all", "");
+  if (!new URL(request.url).pathname.startsWith("/user_management/")) return;
+  limits.count(request.method === "GET" ? "reads" : "writes", "");
+}
+
+function stepOf({ endpoint, grant }: Asked): "acceptance" | "sign-in" | "callback" | "token" | "sign-out" {
+  if (endpoint?.includes("/jwks/") === true) return "acceptance";
+  if (endpoint?.endsWith("/authorize") === true) return "sign-in";
+  if (endpoint?.endsWith("/logout") === true) return "sign-out";
+  return grant === "authorization_code" ? "callback" : "token";
+}

@@ -1,0 +1,93 @@
+import type { Asked } from "../../faults/switchboard.ts";
+import type { AuthKitContext } from "../context.ts";
+import { oauthRefusal } from "./refusal.ts";
+
+/** More than any grant holds; WorkOS refuses longer bodies, too. Bytes. */
+const LARGEST_BODY = 100 * 1024;
+
+/** What `POST /user_management/authenticate` is asked for: the texts of the body. */
+export interface GrantRequest {
+  /** @returns null: not there, or empty */
+  get(name: string): string | null;
+}
+
+/** A body that was read, or why it could not be. */
+export type GrantReading = { fields: GrantRequest } | { problem: Error };
+
+/**
+ * Reads the body of an authenticate request, JSON or a form. Everything but texts counts as absent.
+ *
+ * @returns `problem`: the refusal, which is to be thrown once the faults have had their say
+ */
+export async function readGrantRequest(request: Request): Promise<GrantReading> {
+  const text = await readText(request);
+  if (text === null)
+    return {
+      problem: oauthRefusal(413, "invalid_request", "The request body is too large."),
+    };
+  const isForm = request.headers.get("content-type")?.includes("application/x-www-form-urlencoded") === true;
+  if (isForm) {
+    const form = new URLSearchParams(text);
+    return { fields: { get: (name) => form.get(name) || null } };
+  }
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body !== "object" || body === null || Array.isArray(body)) throw new Error("no object");
+    const entries = new Map(Object.entries(body));
+    return {
+      fields: {
+        get(name) {
+          const value: unknown = entries.get(name);
+          return typeof value === "string" && value !== "" ? value : null;
+        },
+      },
+    };
+  } catch {
+    return {
+      problem: oauthRefusal(400, "invalid_request", "The request body is not a valid JSON object."),
+    };
+  }
+}
+
+/** @returns null: too long; the rest is not read */
+async function readText(request: Request): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) return null;
+  if (request.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > LARGEST_BODY) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Whom a grant is about, as far as it can be told before it is judged. */
+export function subjectOfGrant(context: AuthKitContext, fields: GrantRequest): Asked["subject"] {
+  const sessionId = sessionOfGrant(context, fields);
+  const session = sessionId === null ? null : context.sessions.find(sessionId);
+  const email = fields.get("email");
+  const user =
+    session === null
+      ? email === null
+        ? null
+        : context.directory.userByEmail(email)
+      : context.directory.user(session.userId);
+  return {
+    clientId: fields.get("client_id") ?? undefined,
+    userId: user?.id,
+    email: user?.email ?? email ?? undefined,
+    sessionId: session?.id,
+    organizationId: fields.get("organization_id") ?? session?.organizationId ?? undefined,
+  };
+}
+
+function sessionOfGrant({ codes, refreshTokens }: AuthKitContext, fields: GrantRequest): string | null {
+  const code = fields.get("code");
+  if (code !== null) return codes.find(code)?.sessionId ?? null;
+  const token = fields.get("refresh_token");
+  if (token === null) return null;
+  const reading = refreshTokens.read(token);
+  return reading.is === "unknown" ? null : reading.family.sessionId;
+}

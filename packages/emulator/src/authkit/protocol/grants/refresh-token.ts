@@ -1,0 +1,126 @@
+import type { AuthKitContext } from "../../context.ts";
+import type { RefreshFamily } from "../../sessions/refresh-tokens.ts";
+import type { Session } from "../../sessions/sessions.ts";
+import { prepareAccessToken } from "../../tokens/access-token.ts";
+import { oauthRefusal } from "../refusal.ts";
+import { emailOf, type GrantCall, type Granted, grantedTokens, required, subjectOf } from "./grant.ts";
+
+/** Seconds in which a used refresh token still gives the pair it was exchanged for. */
+const REPLAY_GRACE = 30;
+
+/**
+ * Exchanges a refresh token for the next pair. A used one gives the same pair again for 30 seconds, since clients repeat
+ * requests whose answer they missed; afterwards it is refused.
+ *
+ * @throws {Refusal} 400 `invalid_grant` where the token or its session is over; 400 for an organization of which the user is no member
+ */
+export async function refreshTokenGrant(call: GrantCall): Promise<Granted> {
+  const { context, fields, client, asked } = call;
+  const token = required(fields, "refresh_token");
+  const sent = context.refreshTokens.read(token);
+  if (sent.is === "unknown") throw oauthRefusal(400, "invalid_grant", "Invalid refresh token.");
+  const { family } = sent;
+  const session = await aliveSession(call, family);
+  const wished = fields.get("organization_id") ?? family.organizationId;
+  checkMembership(context, session, wished, fields.get("organization_id") !== null);
+  const { replayGrace, by } = await decideGrace(call);
+  const prepared = await prepareAccessToken(context, session, family.clientId, wished, asked);
+
+  // From here to the rotation nothing is waited for: of two requests with one token, one rotates it and both get that pair.
+  const reading = context.refreshTokens.read(token);
+  const replay = reading.is === "exchanged" ? reading.replay : null;
+  const isReplay = reading.is !== "in-force";
+  if (isReplay && (replay === null || replay.age >= replayGrace * 1000)) {
+    const isFault = by.length > 0;
+    record(call, session, wished, {
+      outcome: isFault ? "fault" : "refused",
+      title: `A refresh token of ${emailOf(context, session)} was refused: it had been exchanged already.`,
+      detail: { age: replay === null ? null : replay.age, grace: replayGrace },
+      faults: by,
+      failureMode: "refresh-token-already-exchanged",
+    });
+    throw oauthRefusal(400, "invalid_grant", "Refresh token already exchanged.");
+  }
+  const replayed = replay === null ? null : await replay.pair;
+  if (replayed !== null && replayed.organizationId === prepared.organizationId) {
+    record(call, session, replayed.organizationId, {
+      outcome: "ok",
+      title: `${emailOf(context, session)} sent a refresh token again and got the same tokens.`,
+      detail: { replay: true, age: replay?.age ?? null },
+      faults: prepared.faults,
+    });
+    return grantedTokens(context, session, client, replayed);
+  }
+
+  const { organizationId } = prepared;
+  const rotated = context.refreshTokens.rotate(family, organizationId, prepared.sign);
+  context.sessions.refreshed(session.id, organizationId);
+  const pair = await rotated;
+  record(call, session, organizationId, {
+    outcome: prepared.faults.length > 0 ? "fault" : "ok",
+    title: `${emailOf(context, session)} got new tokens for a refresh token.`,
+    detail: { replay: false, refreshes: session.refreshes },
+    faults: prepared.faults,
+  });
+  return grantedTokens(context, session, client, pair);
+}
+
+async function aliveSession({ context, asked }: GrantCall, family: RefreshFamily): Promise<Session> {
+  const alive = context.sessions.alive(family.sessionId);
+  const decision = await context.parts.faults.decide("sessionAlive", alive !== null, asked);
+  const session = context.sessions.find(family.sessionId);
+  if (session === null || context.directory.user(session.userId) === null)
+    throw oauthRefusal(400, "invalid_grant", "Invalid refresh token.");
+  if (!decision.value)
+    throw oauthRefusal(400, "invalid_grant", "Session has already ended.", "idle-session-expired");
+  return session;
+}
+
+/** @param isAsked whether the request names the organization: a switch, or the client's habit */
+function checkMembership(
+  { directory }: Pick<AuthKitContext, "directory">,
+  { userId }: Session,
+  organizationId: string | null,
+  isAsked: boolean,
+): void {
+  if (organizationId === null) return;
+  const isMember = directory
+    .activeMemberships(userId)
+    .some((membership) => membership.organization_id === organizationId);
+  if (isMember) return;
+  if (isAsked)
+    throw oauthRefusal(
+      400,
+      "organization_membership_not_found",
+      `The user is not an active member of the organization '${organizationId}'.`,
+    );
+  throw oauthRefusal(400, "invalid_grant", "Session has already ended.");
+}
+
+async function decideGrace({ context, asked }: GrantCall): Promise<{ replayGrace: number; by: string[] }> {
+  const { value, by } = await context.parts.faults.decide("replayGrace", REPLAY_GRACE, asked);
+  return { replayGrace: value, by };
+}
+
+function record(
+  { context }: GrantCall,
+  session: Session,
+  organizationId: string | null,
+  event: {
+    outcome: "ok" | "refused" | "fault";
+    title: string;
+    detail: Record<string, unknown>;
+    faults: readonly string[];
+    failureMode?: string;
+  },
+): void {
+  const { faults, ...told } = event;
+  context.parts.timeline.record({
+    side: "authkit",
+    step: "token",
+    kind: "refresh",
+    ...told,
+    subject: subjectOf(context, session, organizationId),
+    fault: faults[0],
+  });
+}

@@ -1,0 +1,58 @@
+import { Hono } from "hono";
+import type { Asked } from "../../faults/switchboard.ts";
+import type { AuthKitContext } from "../context.ts";
+import type { HostedPages } from "../pages/hosted-pages.ts";
+import { authenticate } from "./authenticate.ts";
+import { authorize } from "./authorize.ts";
+import { preflight } from "./cors.ts";
+import { atEndpoint, attemptOf } from "./endpoint.ts";
+import { jwks } from "./jwks.ts";
+import { logout } from "./logout.ts";
+
+/** The endpoints that sign people in and out: authorize, authenticate, JWKS and logout. */
+export function protocolRoutes(context: AuthKitContext, pages: Pick<HostedPages, "open">): Hono {
+  const routes = new Hono();
+
+  routes.get("/user_management/authorize", ({ req: { raw: request } }) => {
+    const asked = askedOf(
+      context,
+      request,
+      "/user_management/authorize",
+      context.browsers.sessionOf(request),
+    );
+    return atEndpoint(context, request, asked, () => authorize(context, request, asked, pages));
+  });
+  routes.post("/user_management/authenticate", (c) => authenticate(context, c.req.raw));
+  routes.options("/user_management/authenticate", (c) => preflight(context, c.req.raw));
+  routes.get("/sso/jwks/:clientId", (c) => {
+    const asked = askedOf(context, c.req.raw, "/sso/jwks/:clientId", null);
+    return atEndpoint(context, c.req.raw, asked, () => jwks(context, c.req.param("clientId")));
+  });
+  routes.get("/user_management/sessions/logout", (c) => {
+    const sessionId = c.req.query("session_id") ?? null;
+    const asked = askedOf(context, c.req.raw, "/user_management/sessions/logout", sessionId);
+    return atEndpoint(context, c.req.raw, asked, () => logout(context, c.req.raw, asked));
+  });
+  return routes;
+}
+
+/** @param path with its parameters' names, so that a fault can mean all of them */
+function askedOf(
+  { sessions, directory, environment }: AuthKitContext,
+  request: Request,
+  path: string,
+  sessionId: string | null,
+): Asked {
+  const session = sessionId === null ? null : sessions.find(sessionId);
+  return {
+    endpoint: `${request.method} ${path}`,
+    attempt: attemptOf(request),
+    subject: {
+      clientId: environment.clientId,
+      sessionId: session?.id,
+      userId: session?.userId,
+      email: session === null ? undefined : directory.user(session.userId)?.email,
+      organizationId: session?.organizationId ?? undefined,
+    },
+  };
+}

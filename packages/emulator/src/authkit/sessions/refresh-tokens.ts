@@ -1,0 +1,120 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Clock } from "../../clock/clock.ts";
+
+/** The tokens one exchange of a refresh token gave. */
+export interface TokenPair {
+  accessToken: string;
+  refreshToken: string;
+  organizationId: string | null;
+}
+
+/**
+ * The refresh tokens that follow from one sign-in of one client, each rotated into the next. A session has several where more
+ * than one app of the browser signed in with it.
+ */
+export interface RefreshFamily {
+  id: string;
+  sessionId: string;
+  clientId: string;
+  /** The organization that a refresh without one stays in; null: none. */
+  organizationId: string | null;
+  /** How often it was rotated: the number of the token that is in force. */
+  generation: number;
+  /** The last exchanges, oldest first, for replays inside the grace period. */
+  exchanges: Exchange[];
+}
+
+interface Exchange {
+  /** The number of the token that was exchanged. */
+  generation: number;
+  at: number;
+  pair: Promise<TokenPair>;
+}
+
+/** What a refresh token that somebody sends is. */
+export type RefreshTokenReading =
+  | { is: "unknown" }
+  /** `replay`: null where the exchange is longer ago than anything is remembered of it; `age` in milliseconds. */
+  | { is: "exchanged"; family: RefreshFamily; replay: { pair: Promise<TokenPair>; age: number } | null }
+  | { is: "in-force"; family: RefreshFamily };
+
+/**
+ * The refresh tokens of the environment. A token carries its family and its number, sealed, so that nothing has to be remembered
+ * of the used ones: a number below the one in force was exchanged.
+ */
+export interface RefreshTokens {
+  /** @returns the first token of a new family */
+  open(of: Pick<RefreshFamily, "sessionId" | "clientId" | "organizationId">): string;
+  read(token: string): RefreshTokenReading;
+  /**
+   * Exchanges the token in force for the next. Happens at once; only the pair's signature is waited for.
+   *
+   * @param sign makes the access token that belongs to it
+   */
+  rotate(
+    family: RefreshFamily,
+    organizationId: string | null,
+    sign: () => Promise<string>,
+  ): Promise<TokenPair>;
+  /** Forgets the families of sessions that nobody remembers. */
+  keepOnly(isRemembered: (sessionId: string) => boolean): void;
+  reset(): void;
+}
+
+/** More exchanges than a client that uses the answers it gets makes within the grace period. */
+const MOST_EXCHANGES = 8;
+const FAMILY_LENGTH = 16;
+const NUMBER_LENGTH = 6;
+const TOKEN = /^[\w-]{16}[0-9a-z]{6}[\w-]{22}$/;
+
+export function createRefreshTokens(clock: Clock): RefreshTokens {
+  const secret = randomBytes(32);
+  const families = new Map<string, RefreshFamily>();
+
+  function seal(content: string): string {
+    return createHmac("sha256", secret).update(content).digest().subarray(0, 16).toString("base64url");
+  }
+
+  function write({ id, generation }: RefreshFamily): string {
+    const content = id + generation.toString(36).padStart(NUMBER_LENGTH, "0");
+    return content + seal(content);
+  }
+
+  return {
+    open(of) {
+      const family: RefreshFamily = {
+        ...of,
+        id: randomBytes(12).toString("base64url"),
+        generation: 0,
+        exchanges: [],
+      };
+      families.set(family.id, family);
+      return write(family);
+    },
+    read(token) {
+      if (!TOKEN.test(token)) return { is: "unknown" };
+      const content = token.slice(0, FAMILY_LENGTH + NUMBER_LENGTH);
+      const family = families.get(content.slice(0, FAMILY_LENGTH));
+      const isGenuine = timingSafeEqual(Buffer.from(seal(content)), Buffer.from(token.slice(content.length)));
+      if (family === undefined || !isGenuine) return { is: "unknown" };
+      const generation = Number.parseInt(content.slice(FAMILY_LENGTH), 36);
+      if (generation === family.generation) return { is: "in-force", family };
+      const exchange = family.exchanges.find((one) => one.generation === generation);
+      const replay = exchange === undefined ? null : { pair: exchange.pair, age: clock.now() - exchange.at };
+      return { is: "exchanged", family, replay };
+    },
+    rotate(family, organizationId, sign) {
+      const exchanged = family.generation++;
+      family.organizationId = organizationId;
+      const refreshToken = write(family);
+      const pair = sign().then((accessToken) => ({ accessToken, refreshToken, organizationId }));
+      family.exchanges.push({ generation: exchanged, at: clock.now(), pair });
+      if (family.exchanges.length > MOST_EXCHANGES) family.exchanges.shift();
+      return pair;
+    },
+    keepOnly(isRemembered) {
+      for (const [id, { sessionId }] of families) if (!isRemembered(sessionId)) families.delete(id);
+    },
+    reset: () => families.clear(),
+  };
+}
