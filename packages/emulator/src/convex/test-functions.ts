@@ -11,6 +11,9 @@ export interface TestFunctions extends FunctionRunner {
   runs: Map<string, number>;
   /** Replaces the auth config, as a push does. */
   push(authConfig: unknown): void;
+  /** Lets functions wait before they run, until `release`. */
+  hold(): void;
+  release(): void;
 }
 
 /** Thrown with data, as `ConvexError` is. */
@@ -29,6 +32,8 @@ export function createTestFunctions(authConfig: unknown): TestFunctions {
   const changes = new Set<() => void>();
   const configChanges = new Set<() => void>();
   let deployed = authConfig;
+  let held: Promise<void> | undefined;
+  let release = (): void => {};
   const changed = (): void => {
     for (const listener of changes) listener();
   };
@@ -71,7 +76,14 @@ export function createTestFunctions(authConfig: unknown): TestFunctions {
       deployed = config;
       for (const listener of configChanges) listener();
     },
+    hold() {
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    release: () => release(),
     async run(kind, path, args, caller) {
+      await held;
       runs.set(path, (runs.get(path) ?? 0) + 1);
       const found = kind === "any" ? (queries[path] ?? mutations[path] ?? actions[path]) : tables[kind][path];
       return outcome(path, found, args as Record<string, unknown>, caller);

@@ -13,10 +13,19 @@ export const CLIENT_ID = "client_01TESTEMULATOR";
 export const ISSUER = `https://api.workos.com/user_management/${CLIENT_ID}`;
 
 let count = 0;
+/** Making one takes long. */
+let sharedPair: ReturnType<typeof generateKeyPair> | undefined;
 
-/** @param now milliseconds since 1970; tokens are issued then and live for 300 s unless their claims say otherwise */
-export async function createTestIssuer(now: () => number = Date.now): Promise<TestIssuer> {
-  const { publicKey, privateKey } = await generateKeyPair("RS256");
+/**
+ * @param now milliseconds since 1970; tokens are issued then and live for 300 s unless their claims say otherwise
+ * @param key `own`: a key that no other issuer has, under the same kid
+ */
+export async function createTestIssuer(
+  now: () => number = Date.now,
+  key: "shared" | "own" = "shared",
+): Promise<TestIssuer> {
+  sharedPair ??= generateKeyPair("RS256");
+  const { publicKey, privateKey } = await (key === "shared" ? sharedPair : generateKeyPair("RS256"));
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: "key-1", alg: "RS256", use: "sig" }] };
   return {
     jwks,
