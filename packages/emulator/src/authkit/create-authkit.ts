@@ -11,6 +11,7 @@ import { protocolRoutes } from "./protocol/routes.ts";
 import { sessionsRoutes } from "./protocol/sessions-routes.ts";
 import { endSession } from "./protocol/start-session.ts";
 import type { Session } from "./sessions/sessions.ts";
+import { settingsRoutes } from "./settings/settings-routes.ts";
 import { signInWithoutBrowser } from "./sign-in-without-browser.ts";
 import { issuerOf } from "./tokens/access-token.ts";
 import { ulid } from "./tokens/ulid.ts";
@@ -32,10 +33,11 @@ export async function createAuthKit(
     open: ({ id }: { id: string }) =>
       new Response(null, { status: 302, headers: { location: `/authkit/sign-in?authorization=${id}` } }),
   };
-  const app = routesOf(context, [sessionsRoutes(context), directoryRoutes(context)]).route(
-    "/",
-    protocolRoutes(context, pages),
-  );
+  const app = routesOf(context, [
+    sessionsRoutes(context),
+    directoryRoutes(context),
+    settingsRoutes(context),
+  ]).route("/", protocolRoutes(context, pages));
 
   return {
     fetch: async (request) => app.fetch(request),

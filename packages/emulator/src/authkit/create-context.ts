@@ -11,6 +11,7 @@ import { createOrganizationChoices } from "./sessions/organization-choices.ts";
 import { createRefreshTokens } from "./sessions/refresh-tokens.ts";
 import { createSessions } from "./sessions/sessions.ts";
 import { createSigner } from "./tokens/signer.ts";
+import { createWebhooks } from "./webhooks/webhooks.ts";
 
 /** How the AuthKit side is run. */
 export interface AuthKitOptions {
@@ -30,10 +31,13 @@ export function createContext(
   const { clock } = parts;
   const refreshTokens = createRefreshTokens(clock);
   const browsers = createBrowsers();
+  const directory = createDirectory(seed, clock);
+  const { announce } = createWebhooks(parts, environment);
+  directory.subscribe(({ event, data }) => announce(event, data));
   return {
     parts,
     environment,
-    directory: createDirectory(seed, clock),
+    directory,
     authorizations: createAuthorizations(clock),
     codes: createCodes(clock),
     sessions: createSessions(clock, environment, (isRemembered) => {
@@ -45,6 +49,6 @@ export function createContext(
     browsers,
     signer: createSigner(clock, stateDirectory),
     limits: createRateLimits(clock, rateLimits),
-    announce: () => {},
+    announce,
   };
 }
