@@ -7,6 +7,7 @@ export default defineConfig({
     "nextjs/index": "src/nextjs/index.ts",
     "nextjs/server/index": "src/nextjs/server/index.ts",
     "convex/index": "src/convex/index.ts",
+    "debug/index": "src/debug/index.ts",
   },
   outDir: "../cli/dist/app",
   unbundle: true,

@@ -6,6 +6,7 @@ import { BrowserRouter, Route, Routes } from "react-router";
 import { Header } from "./components/header";
 import { AccountPage } from "./pages/account";
 import { CallbackPage } from "./pages/callback";
+import { DebugPage } from "./pages/debug";
 import { NotesPage } from "./pages/notes";
 import "./style.css";
 
@@ -30,6 +31,7 @@ createRoot(document.getElementById("root")!).render(
               <Route path="/" element={<NotesPage />} />
               <Route path="/account" element={<AccountPage />} />
               <Route path="/callback" element={<CallbackPage />} />
+              <Route path="/debug" element={<DebugPage />} />
             </Routes>
           </main>
         </BrowserRouter>

@@ -8,6 +8,7 @@ import { type AuthKitSession, identityKey } from "./authkit-session.ts";
 import { captureClient, type CapturedClient } from "./captured-client.ts";
 import type { Acceptance, ConnectionFailure, ConnectionState } from "./connection-state.ts";
 import { refusalsBy } from "./convex-client.ts";
+import { answerDebugPages } from "./tab-report.ts";
 
 /** Joins a session of WorkOS and a client of Convex. Lives as long as its provider. */
 export interface ConnectionStore {
@@ -19,6 +20,18 @@ export interface ConnectionStore {
   fetch(key: string, options: { forceRefreshToken: boolean }): Promise<string | null>;
   /** Starts watching client and page. @returns ends it */
   start(): () => void;
+  /** What the debug page shows beside the state. */
+  inspect(): ConnectionInspection;
+}
+
+/** More than the state tells, for the debug page alone. */
+export interface ConnectionInspection {
+  /** The newest events, oldest first. */
+  history: readonly ConnectionEvent[];
+  /** The token held; it is asked about, and never shown. */
+  token: string | null;
+  /** The deployment's URL. */
+  url: string;
 }
 
 export interface ConnectionStoreOptions {
@@ -35,10 +48,12 @@ export interface ConnectionStoreOptions {
 /** A refused token is offered again after a while: somebody may have mended the deployment meanwhile. */
 const FIRST_OFFER_MS = 30_000;
 const LONGEST_OFFER_MS = 600_000;
+const KEPT_EVENTS = 100;
 
 /** See {@link ConnectionStore}. */
 export function createConnectionStore(options: ConnectionStoreOptions): ConnectionStore {
-  const { client, source, onEvent, onRefusal, timers = machineTimers } = options;
+  const { client, source, onRefusal, timers = machineTimers } = options;
+  const history: ConnectionEvent[] = [];
   const tabs = createTabs();
   const listeners = new Set<() => void>();
   let session = options.session;
@@ -52,6 +67,11 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
 
   function snapshot(): ConnectionState {
     return { session, token: keeper?.keeper.status() ?? null, acceptance, lastFailure: failure, retry };
+  }
+
+  function onEvent(event: ConnectionEvent): void {
+    if (history.push(event) > KEPT_EVENTS) history.shift();
+    options.onEvent(event);
   }
 
   function changed(): void {
@@ -182,8 +202,14 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
       });
       if (session.status === "signed-out") captured.letThrough();
       const stopListening = listenToPage(wake);
+      const stopAnswering = answerDebugPages(() => ({
+        session: session.status,
+        acceptance: acceptance.status,
+        token: state.token,
+      }));
       return () => {
         stopListening();
+        stopAnswering();
         cancelOffer();
         keeper?.keeper.dispose();
         keeper = null;
@@ -191,6 +217,7 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
         captured = null;
       };
     },
+    inspect: () => ({ history, token: keeper?.keeper.held()?.value ?? null, url: client.url }),
   };
 }
 

@@ -143,10 +143,14 @@ function useClient({ url, client }: ConvexConnectionProps): ConvexReactClient {
  * @throws {Error} outside of a `ConvexAuthKitProvider`
  */
 export function useConvexAuthKit(): ConnectionState {
+  const store = useConnectionStore();
+  return useSyncExternalStore(store.subscribe, store.state, store.state);
+}
+
+/** The store behind the provider, for the debug page. @throws {Error} outside of a provider */
+export function useConnectionStore(): ConnectionStore {
   const store = useContext(StoreContext);
   if (store === null)
-    throw new Error(
-      "useConvexAuthKit was called outside of ConvexAuthKitProvider. Put the component below the provider, and import both from the same entry of convex-authkit.",
-    );
-  return useSyncExternalStore(store.subscribe, store.state, store.state);
+    throw new Error("There is no ConvexAuthKitProvider above this component. Put it below one.");
+  return store;
 }

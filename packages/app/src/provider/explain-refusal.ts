@@ -1,3 +1,5 @@
+import { askConvex } from "./ask-convex.ts";
+
 /** What Convex said about a token, and what it is likely to come from. */
 export interface RefusalExplained {
   message: string;
@@ -16,29 +18,12 @@ export async function sayRefusal(refusal: {
   token: string | null;
   url: string;
 }): Promise<void> {
-  const message = refusal.message ?? (await askConvex(refusal.url, refusal.token));
+  const message = refusal.message ?? (await askConvex(refusal.url, refusal.token)).message;
   if (message === null) return;
   const { failureMode } = explainRefusal(message, refusal.token);
   console.error(
     `convex-authkit: Convex refused the access token: ${message}${failureMode === null ? "" : ` [${failureMode}: npx convex-authkit explain ${failureMode}]`}`,
   );
-}
-
-/** Asks a deployment about a token, by a query that need not exist: the token is looked at first. @returns null: it is accepted */
-async function askConvex(url: string, token: string | null): Promise<string | null> {
-  if (token === null) return null;
-  try {
-    const response = await fetch(`${url}/api/query`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({ path: "convex-authkit:probe", format: "convex_encoded_json", args: [{}] }),
-    });
-    if (response.status < 400 || response.status >= 500) return null;
-    const { message } = (await response.json()) as { message?: unknown };
-    return typeof message === "string" ? message : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -1,3 +1,4 @@
+export { AuthDebugGate, type AuthDebugGateProps, type GateUser } from "./auth-debug-gate.tsx";
 export { convexAuthKitProxy, type ConvexAuthKitProxyOptions } from "./proxy.ts";
 export { redirectUri, type RedirectUriOptions } from "./redirect-uri.ts";
 export { type RouteHandler, signInRoute, signOutRoute, type SignOutRoute } from "./routes.ts";

@@ -1,0 +1,4 @@
+"use client";
+
+export { AuthDebug, type AuthDebugProps } from "./auth-debug.tsx";
+export { workosAuthConfig } from "./workos-auth-config.ts";

@@ -1,0 +1,39 @@
+import { withAuth } from "@workos-inc/authkit-nextjs";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+
+/** What the gate takes. */
+export interface AuthDebugGateProps {
+  /** Who may pass, by AuthKit's user and the session's role and permissions. Never asks Convex. */
+  allow: (user: GateUser) => boolean;
+  children: ReactNode;
+}
+
+/** The signed-in user, as the session cookie holds it. */
+export interface GateUser {
+  id: string;
+  email: string;
+  emailVerified: boolean;
+  organizationId: string | undefined;
+  role: string | undefined;
+  permissions: readonly string[];
+}
+
+/**
+ * Lets only some people see what it holds; everybody else gets the page that does not exist. Decided on the server, by WorkOS's
+ * session, so that it works when Convex refuses the token.
+ *
+ * @example
+ * ```tsx
+ * <AuthDebugGate allow={({ role }) => role === "admin"}>
+ *   <AuthDebug allow="gated" config={authConfig} />
+ * </AuthDebugGate>
+ * ```
+ */
+export async function AuthDebugGate({ allow, children }: AuthDebugGateProps): Promise<ReactNode> {
+  const { user, organizationId, role, permissions = [] } = { permissions: [], ...(await withAuth()) };
+  if (user === null) notFound();
+  const { id, email, emailVerified } = user;
+  if (!allow({ id, email, emailVerified, organizationId, role, permissions })) notFound();
+  return children;
+}
