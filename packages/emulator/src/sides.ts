@@ -3,7 +3,6 @@ import type { AuthKit } from "./authkit/authkit.ts";
 import type { AuthKitOptions } from "./authkit/create-context.ts";
 import type { AuthKitEnvironment } from "./authkit/environment.ts";
 import type { Convex, ConvexOptions } from "./convex/convex.ts";
-import { EmulatorError } from "./emulator-error.ts";
 import type { Parts } from "./parts.ts";
 
 // Loaded when needed, so that a start with one side only does not wait for the other's modules.
@@ -18,6 +17,7 @@ export async function startAuthKit(
   return createAuthKit(parts, environment, seed, options);
 }
 
-export async function startConvex(_parts: Parts, _options: ConvexOptions): Promise<Convex> {
-  throw new EmulatorError("The Convex side is not part of this build yet.");
+export async function startConvex(parts: Parts, options: ConvexOptions): Promise<Convex> {
+  const { createConvex } = await import("./convex/create-convex.ts");
+  return createConvex(parts, options);
 }
