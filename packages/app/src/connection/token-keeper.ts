@@ -271,7 +271,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
 /** An SDK that answers with another user's, session's or organization's token is in the middle of a switch. */
 const FOREIGN = {
   kind: "transient",
-  reason: "The token that came back belongs to another user, session or organization.",
+  reason: "The new token belongs to another user, session or organization.",
   retryAfter: undefined,
 } as const;
 

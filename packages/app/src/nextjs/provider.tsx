@@ -52,10 +52,9 @@ function Connection({ initialAuth, ...connection }: ConvexAuthKitProviderProps):
   const session = useMemo<AuthKitSession>(() => {
     if (loading) return { status: "loading" };
     if (user === null) return { status: "signed-out" };
-    const { id, email, emailVerified, firstName, lastName, profilePictureUrl } = user;
     return {
       status: "signed-in",
-      user: { id, email, emailVerified, firstName, lastName, profilePictureUrl },
+      user,
       sessionId: sessionId ?? null,
       organizationId: organizationId ?? null,
     };

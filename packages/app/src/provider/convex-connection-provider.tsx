@@ -33,6 +33,12 @@ interface Props extends ConvexConnectionProps {
   initial?: { token: string; asOf?: number | undefined } | undefined;
 }
 
+// A visitor's browser has no use for the whole sentence.
+const NO_URL =
+  process.env.NODE_ENV === "production"
+    ? "ConvexAuthKitProvider: url is missing"
+    : "ConvexAuthKitProvider has neither `url` nor `client`. Pass the deployment's URL: process.env.NEXT_PUBLIC_CONVEX_URL in Next.js, import.meta.env.VITE_CONVEX_URL in Vite. If you do, the variable is not set where the app is built.";
+
 const StoreContext = createContext<ConnectionStore | null>(null);
 
 interface AuthForConvex {
@@ -118,10 +124,7 @@ function Start({ store, session }: { store: ConnectionStore; session: AuthKitSes
 function useClient({ url, client }: ConvexConnectionProps): ConvexReactClient {
   const [made] = useState(() => {
     if (client !== undefined) return client;
-    if (url === undefined || url === "")
-      throw new Error(
-        "ConvexAuthKitProvider has neither `url` nor `client`. Pass the deployment's URL: process.env.NEXT_PUBLIC_CONVEX_URL in Next.js, import.meta.env.VITE_CONVEX_URL in Vite. If you do, the variable is not set where the app is built.",
-      );
+    if (!url) throw new Error(NO_URL);
     return createConvexClient(url);
   });
   useEffect(() => {
@@ -150,7 +153,6 @@ export function useConvexAuthKit(): ConnectionState {
 /** The store behind the provider, for the debug page. @throws {Error} outside of a provider */
 export function useConnectionStore(): ConnectionStore {
   const store = useContext(StoreContext);
-  if (store === null)
-    throw new Error("There is no ConvexAuthKitProvider above this component. Put it below one.");
+  if (store === null) throw new Error("This component is not below a ConvexAuthKitProvider.");
   return store;
 }

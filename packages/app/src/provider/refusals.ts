@@ -24,7 +24,8 @@ export function listenToLogger(given: ConvexReactClientOptions["logger"]): {
   logger: Logger;
   refusals: Refusals;
 } {
-  const target: Logger = typeof given === "object" ? given : given === false ? SILENT : CONSOLE;
+  // Convex's own default logger leaves verbose lines out as well, and a console has no place for them.
+  const target: Partial<Logger> = typeof given === "object" ? given : given === false ? {} : console;
   let last: string | null = null;
   const listen = ([first]: unknown[]): void => {
     if (typeof first !== "string") return;
@@ -34,23 +35,15 @@ export function listenToLogger(given: ConvexReactClientOptions["logger"]): {
     logger: {
       logVerbose(...words) {
         listen(words);
-        target.logVerbose(...words);
+        target.logVerbose?.(...words);
       },
-      log: (...words) => target.log(...words),
-      warn: (...words) => target.warn(...words),
+      log: (...words) => target.log?.(...words),
+      warn: (...words) => target.warn?.(...words),
       error(...words) {
         listen(words);
-        target.error(...words);
+        target.error?.(...words);
       },
     },
     refusals: { last: () => last, forget: () => void (last = null) },
   };
 }
-
-const SILENT: Logger = { logVerbose() {}, log() {}, warn() {}, error() {} };
-const CONSOLE: Logger = {
-  logVerbose() {},
-  log: (...words) => console.log(...words),
-  warn: (...words) => console.warn(...words),
-  error: (...words) => console.error(...words),
-};

@@ -47,7 +47,7 @@ export function AuthCallback({ navigate, children, failed }: AuthCallbackProps):
 }
 
 const EXCHANGE_FAILED =
-  "Signing in did not work: the code that came back could not be exchanged. It works once and for a few minutes only, in the tab in which the sign-in began.";
+  "Signing in did not work. It has to end in the tab in which it began, within a few minutes.";
 const NO_CODE = "There is no sign-in to finish here.";
 
 function readAnswer(): { code: boolean; error: string | null } {

@@ -42,11 +42,5 @@ function sessionOf(
 ): AuthKitSession {
   if (isLoading) return { status: "loading" };
   if (user === null) return { status: "signed-out" };
-  const { id, email, emailVerified, firstName, lastName, profilePictureUrl } = user;
-  return {
-    status: "signed-in",
-    user: { id, email, emailVerified, firstName, lastName, profilePictureUrl },
-    sessionId: null,
-    organizationId,
-  };
+  return { status: "signed-in", user, sessionId: null, organizationId };
 }
