@@ -14,6 +14,8 @@ export interface TestFunctions extends FunctionRunner {
   /** Lets functions wait before they run, until `release`. */
   hold(): void;
   release(): void;
+  /** Is told when the next function is called. */
+  onRun(called: () => void): void;
 }
 
 /** Thrown with data, as `ConvexError` is. */
@@ -34,6 +36,7 @@ export function createTestFunctions(authConfig: unknown): TestFunctions {
   let deployed = authConfig;
   let held: Promise<void> | undefined;
   let release = (): void => {};
+  let called = (): void => {};
   const changed = (): void => {
     for (const listener of changes) listener();
   };
@@ -82,7 +85,11 @@ export function createTestFunctions(authConfig: unknown): TestFunctions {
       });
     },
     release: () => release(),
+    onRun(listener) {
+      called = listener;
+    },
     async run(kind, path, args, caller) {
+      called();
       await held;
       runs.set(path, (runs.get(path) ?? 0) + 1);
       const found = kind === "any" ? (queries[path] ?? mutations[path] ?? actions[path]) : tables[kind][path];
