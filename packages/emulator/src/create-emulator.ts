@@ -38,14 +38,16 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) await end();
   };
+  const control = later<Emulator>();
+  const withControl: WithControl = (side) => controlled(control.value, side);
   try {
-    const authkit = await openAuthKit(parts, options, closing);
-    const convex = await openConvex(parts, options, authkit?.side ?? null, closing);
+    const authkit = await openAuthKit(parts, options, withControl, closing);
+    const convex = await openConvex(parts, options, authkit, withControl, closing);
     const main = authkit?.server ?? convex?.server;
     if (main === undefined)
       throw new EmulatorError("Neither the AuthKit side nor the Convex side is to be started.");
     const environment = authkit?.side.environment ?? { ...STANDARD_ENVIRONMENT };
-    return {
+    const emulator: Emulator = {
       url: main.url,
       convexUrl: convex?.server.url ?? null,
       convexSiteUrl: convex?.site.url ?? null,
@@ -72,6 +74,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       },
       close,
     };
+    control.settle(emulator);
+    return emulator;
   } catch (error) {
     await close();
     throw error;
@@ -82,6 +86,20 @@ function setAll(faults: Faults, options: EmulatorOptions): void {
   for (const setting of options.faults ?? []) faults.set(setting);
 }
 
+/** Puts the control endpoint beside a side, on the emulator's main server. */
+type WithControl = (side: (request: Request) => Promise<Response>) => Answerer;
+
+function controlled(emulator: Promise<Emulator>, side: (request: Request) => Promise<Response>): Answerer {
+  let control: Promise<Answerer> | undefined;
+  return async (request) => {
+    if (!isOwnPath(request.url.slice(request.url.indexOf("/", "http://".length)))) return side(request);
+    control ??= Promise.all([emulator, import("./control/create-control.ts")]).then(
+      ([running, { createControl }]) => createControl(running),
+    );
+    return (await control)(request);
+  };
+}
+
 interface OpenAuthKit {
   server: LoopbackServer;
   side: AuthKit;
@@ -90,6 +108,7 @@ interface OpenAuthKit {
 async function openAuthKit(
   parts: Parts,
   { authkit: wished = {}, stateDirectory }: EmulatorOptions,
+  withControl: WithControl,
   closing: (() => Promise<void>)[],
 ): Promise<OpenAuthKit | null> {
   if (wished === false) return null;
@@ -105,7 +124,7 @@ async function openAuthKit(
     rateLimits,
     stateDirectory,
   });
-  behind.settle((request) => side.fetch(request));
+  behind.settle(withControl((request) => side.fetch(request)));
   return { server, side };
 }
 
@@ -126,7 +145,8 @@ interface OpenConvex {
 async function openConvex(
   parts: Parts,
   { convex: wished = false }: EmulatorOptions,
-  authkit: AuthKit | null,
+  authkit: OpenAuthKit | null,
+  withControl: WithControl,
   closing: (() => Promise<void>)[],
 ): Promise<OpenConvex | null> {
   if (wished === false) return null;
@@ -149,12 +169,13 @@ async function openConvex(
     ...convexOptions(wished),
     url: server.url,
     siteUrl: site.url,
-    emulatedJwks: authkit === null ? null : emulatedJwks(authkit),
+    emulatedJwks: authkit === null ? null : emulatedJwks(authkit.side),
   });
   closing.push(() => side.close());
   const detached = server.servers.map((one: Server) => side.attach(one));
   closing.push(async () => void (await Promise.all(detached.map((detach) => detach()))));
-  answers.settle((request) => side.fetch(request));
+  const answer = (request: Request): Promise<Response> => side.fetch(request);
+  answers.settle(authkit === null ? withControl(answer) : answer);
   answersOfSite.settle((request) => side.fetchSite(request));
   return { server, site, side };
 }

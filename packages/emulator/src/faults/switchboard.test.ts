@@ -110,6 +110,14 @@ describe("how often", () => {
     expect((await Promise.all([lifetime(), lifetime(), lifetime()])).toSorted()).toEqual([150, 300, 300]);
   });
 
+  it("does not count who only looks", async () => {
+    faults.set({ id: "shorter", times: 1 });
+    const look = () => faults.foresee("tokenLifetime", 300, { endpoint: null, subject: {} });
+    expect([await look(), await look()]).toEqual([8, 8]);
+    expect(await lifetime()).toBe(8);
+    expect(await look()).toBe(300);
+  });
+
   it("forgets attempts that lie long back, and keeps no more than it must", async () => {
     faults.set({ id: "shorter", times: 1_001 });
     for (let attempt = 0; attempt < 1_001; attempt++) await lifetime({ attempt: `${attempt}` });

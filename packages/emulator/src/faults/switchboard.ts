@@ -43,6 +43,12 @@ export interface Faults {
     value: Junctions[Junction],
     asked: Asked,
   ): Promise<Decision<Junctions[Junction]>>;
+  /** As `decide`, for whoever only looks: nothing is counted. */
+  foresee<Junction extends keyof Junctions>(
+    junction: Junction,
+    value: Junctions[Junction],
+    asked: Asked,
+  ): Promise<Junctions[Junction]>;
   /** Is told when a fault is switched on or off. @returns ends it */
   onChange(listener: () => void): () => void;
 }
@@ -96,6 +102,29 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
     };
   }
 
+  async function decide<Junction extends keyof Junctions>(
+    junction: Junction,
+    value: Junctions[Junction],
+    asked: Asked,
+    counting: typeof count,
+  ): Promise<Decision<Junctions[Junction]>> {
+    let decided = value;
+    const by: string[] = [];
+    for (const one of on.values()) {
+      const change = one.fault.at[junction];
+      if (change === undefined || !reaches(one, asked)) continue;
+      const takeBack = counting(one, asked);
+      const wished = await change(decided, { ...asked, parameters: one.parameters, now: clock.now() });
+      if (Object.is(wished, decided)) {
+        takeBack();
+        continue;
+      }
+      decided = wished;
+      by.push(one.id);
+    }
+    return { value: decided, by };
+  }
+
   return {
     known,
     set(setting) {
@@ -124,23 +153,8 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
       [...on.values()]
         .filter((one) => !isOver(one) && !isUsedUp(one))
         .map(({ fault: _fault, attempts: _attempts, until: _until, ...active }) => active),
-    async decide(junction, value, asked) {
-      let decided = value;
-      const by: string[] = [];
-      for (const one of on.values()) {
-        const change = one.fault.at[junction];
-        if (change === undefined || !reaches(one, asked)) continue;
-        const takeBack = count(one, asked);
-        const wished = await change(decided, { ...asked, parameters: one.parameters, now: clock.now() });
-        if (Object.is(wished, decided)) {
-          takeBack();
-          continue;
-        }
-        decided = wished;
-        by.push(one.id);
-      }
-      return { value: decided, by };
-    },
+    decide: (junction, value, asked) => decide(junction, value, asked, count),
+    foresee: async (junction, value, asked) => (await decide(junction, value, asked, () => () => {})).value,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
