@@ -4,6 +4,8 @@ import type { Example } from "@convex-authkit/doctor/failure-modes/example";
 import type { FailureMode } from "@convex-authkit/doctor/failure-modes/failure-mode";
 import { failureModeIndex, failureModePage } from "@convex-authkit/doctor/report/failure-mode-page";
 import { reportSchema } from "@convex-authkit/doctor/report/json-schema";
+import { ALL_FAULTS } from "@convex-authkit/emulator/faults/all-faults";
+import { faultsPage } from "@convex-authkit/emulator/faults/faults-page";
 import { FAILURE_MODES, failureModeFiles, identifierOf, type FailureModeFile } from "./failure-mode-files.ts";
 
 /** Folder of the generated pages; every other file in it is stale. */
@@ -11,7 +13,7 @@ export const PAGES = "docs/failure-modes";
 
 /**
  * Every generated file with the text it must have, by its path in the repository: the registry of failure modes, a
- * page for each, their index, and the JSON Schema of the report.
+ * page for each, their index, the page of the emulator's faults, and the JSON Schema of the report.
  *
  * @param root absolute path of the repository
  */
@@ -30,6 +32,7 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
       (module) =>
         [`${PAGES}/${module.default.id}.md`, failureModePage(module.default, module.examples ?? [])] as const,
     ),
+    ["docs/faults.md", faultsPage(ALL_FAULTS)],
     [`${PAGES}/index.md`, failureModeIndex(modules.map((module) => module.default))],
     ["packages/cli/schema/report.schema.json", `${JSON.stringify(reportSchema(ids), null, 2)}\n`],
   ]);

@@ -67,7 +67,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       async reset() {
         faults.clear();
         clock.reset();
-        authkit?.side.reset();
+        authkit?.reset();
         await convex?.side.reset();
         setAll(faults, options);
         timeline.clear();
@@ -83,7 +83,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 }
 
 function setAll(faults: Faults, options: EmulatorOptions): void {
-  for (const setting of options.faults ?? []) faults.set(setting);
+  try {
+    for (const setting of options.faults ?? []) faults.set(setting);
+  } catch (error) {
+    throw error instanceof RangeError ? new EmulatorError(error.message) : error;
+  }
 }
 
 /** Puts the control endpoint beside a side, on the emulator's main server. */
@@ -103,6 +107,8 @@ function controlled(emulator: Promise<Emulator>, side: (request: Request) => Pro
 interface OpenAuthKit {
   server: LoopbackServer;
   side: AuthKit;
+  /** Back to the start, settings that the API has changed included. */
+  reset(): void;
 }
 
 async function openAuthKit(
@@ -125,7 +131,14 @@ async function openAuthKit(
     stateDirectory,
   });
   behind.settle(withControl((request) => side.fetch(request)));
-  return { server, side };
+  return {
+    server,
+    side,
+    reset() {
+      Object.assign(side.environment, environmentOf(settings));
+      side.reset();
+    },
+  };
 }
 
 /** A copy, down to the lists: routes that change a setting change it there. */

@@ -5,7 +5,7 @@ import type { AuthKitEnvironment } from "./authkit/environment.ts";
 import type { Convex, ConvexOptions } from "./convex/convex.ts";
 import type { Parts } from "./parts.ts";
 
-// Loaded when needed, so that a start with one side only does not wait for the other's modules.
+// Each side's modules are loaded when it is started, so that a start with one side does not wait for the other's.
 
 export async function startAuthKit(
   parts: Parts,

@@ -1,4 +1,4 @@
-import { shownSecret } from "@convex-authkit/core";
+import { Secret } from "@convex-authkit/core";
 import type { Emulator } from "../emulator.ts";
 import type { Fault } from "../faults/fault.ts";
 
@@ -31,8 +31,11 @@ function describeEnvironment({
 }: NonNullable<Emulator["authkit"]>["environment"]) {
   return {
     ...others,
-    apiKey: shownSecret(apiKey),
-    webhooks: webhooks.map(({ secret, ...webhook }) => ({ ...webhook, secret: shownSecret(secret) })),
+    apiKey: new Secret(apiKey).toString(),
+    webhooks: webhooks.map(({ secret, ...webhook }) => ({
+      ...webhook,
+      secret: new Secret(secret).toString(),
+    })),
   };
 }
 

@@ -19,7 +19,12 @@ export async function logout(context: AuthKitContext, request: Request, asked: A
   const hasEnded = endSession(context, sessionId);
 
   const returnTo = query.get("return_to");
-  const { logoutUris, homepageUrl } = context.environment;
+  const { homepageUrl } = context.environment;
+  const { value: logoutUris } = await context.parts.faults.decide(
+    "logoutUris",
+    context.environment.logoutUris,
+    asked,
+  );
   const isAllowed =
     returnTo !== null && logoutUris.some((registered) => matchesRedirectUri(registered, returnTo));
   const homepage = await context.parts.faults.decide("homepageUrl", homepageUrl, asked);

@@ -5,11 +5,10 @@ export default fault({
   side: "authkit",
   title: "The emulator is as lenient as others are.",
   about:
-    "Every redirect URI, origin and client id will do, and tokens carry the audience and live for an hour: an app that cannot work in production seems to work. So it is with emulators that follow convenience instead of WorkOS.",
+    "Every redirect URI and every origin will do, and tokens carry the audience and live for an hour: an app that cannot work in production seems to work. So it is with emulators that follow convenience instead of WorkOS.",
   provokes: ["emulator-hides-prod-bug"],
   parameters: {},
   at: {
-    clientIdKnown: () => true,
     redirectUriRegistered: () => true,
     corsOriginAllowed: () => true,
     tokenLifetime: () => 3_600,
