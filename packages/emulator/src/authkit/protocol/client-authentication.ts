@@ -22,7 +22,9 @@ export async function authenticateClient({
   const sent = fields.get("client_id");
   if (sent === null) throw oauthRefusal(400, "invalid_request", "client_id is required.");
   if (sent !== clientId)
-    throw oauthRefusal(400, "invalid_client", "Invalid client ID.", "mixed-key-environment");
+    throw oauthRefusal(400, "invalid_client", "Invalid client ID.", {
+      failureMode: "mixed-key-environment",
+    });
 
   const secret = fields.get("client_secret");
   if (secret === null) {
@@ -31,7 +33,10 @@ export async function authenticateClient({
   }
   const matches = await context.parts.faults.decide("apiKeyMatches", isSame(secret, apiKey), asked);
   if (!matches.value)
-    throw oauthRefusal(401, "invalid_client", "Invalid client secret.", "mixed-key-environment");
+    throw oauthRefusal(401, "invalid_client", "Invalid client secret.", {
+      failureMode: "mixed-key-environment",
+      fault: matches.by[0],
+    });
   return "confidential";
 }
 

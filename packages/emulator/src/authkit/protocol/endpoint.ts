@@ -40,15 +40,23 @@ export async function atEndpoint(
     return await answer();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const { failureMode, fault, detail } = error.facts;
     timeline.record({
       side: "authkit",
       step: stepOf(asked),
-      kind: "refusal",
-      outcome: "refused",
+      kind: kindOfRefusal(asked),
+      outcome: fault === undefined ? "refused" : "fault",
       title: `${asked.grant === undefined ? asked.endpoint : `The ${asked.grant} grant`} was refused: ${error.message}`,
       subject: asked.subject,
-      detail: { endpoint: asked.endpoint, grant: asked.grant ?? null, status: error.status, ...error.body },
-      failureMode: error.failureMode,
+      detail: {
+        endpoint: asked.endpoint,
+        grant: asked.grant ?? null,
+        status: error.status,
+        ...error.body,
+        ...detail,
+      },
+      fault,
+      failureMode,
     });
     return error.response();
   }
@@ -63,6 +71,11 @@ function countRequest({ limits }: AuthKitContext, request: Request): void {
   limits.count("all", "");
   if (!new URL(request.url).pathname.startsWith("/user_management/")) return;
   limits.count(request.method === "GET" ? "reads" : "writes", "");
+}
+
+function kindOfRefusal({ grant }: Asked): "refresh" | "grant" | "refusal" {
+  if (grant === undefined) return "refusal";
+  return grant === "refresh_token" ? "refresh" : "grant";
 }
 
 function stepOf({ endpoint, grant }: Asked): "acceptance" | "sign-in" | "callback" | "token" | "sign-out" {

@@ -49,18 +49,12 @@ export async function readGrantRequest(request: Request): Promise<GrantReading> 
   }
 }
 
-/** @returns null: too long; the rest is not read */
+/** @returns null: too long */
 async function readText(request: Request): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) return null;
-  if (request.body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
-    if (bytes > LARGEST_BODY) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  // Whole, not by its stream: the server has read it by now, and a stream is dear.
+  const text = await request.text();
+  return text.length > LARGEST_BODY ? null : text;
 }
 
 /** Whom a grant is about, as far as it can be told before it is judged. */
@@ -88,6 +82,5 @@ function sessionOfGrant({ codes, refreshTokens }: AuthKitContext, fields: GrantR
   if (code !== null) return codes.find(code)?.sessionId ?? null;
   const token = fields.get("refresh_token");
   if (token === null) return null;
-  const reading = refreshTokens.read(token);
-  return reading.is === "unknown" ? null : reading.family.sessionId;
+  return refreshTokens.read(token)?.family.sessionId ?? null;
 }

@@ -72,6 +72,7 @@ function tooManyRequests(retryAfter: number): Refusal {
       message:
         "Rate limit exceeded. See the WorkOS docs for more information: https://workos.com/docs/reference/rate-limits",
     },
-    { headers: { "retry-after": String(retryAfter) }, failureMode: "workos-429" },
+    { failureMode: "workos-429" },
+    { "retry-after": String(retryAfter) },
   );
 }

@@ -1,23 +1,32 @@
-/** A request that is refused: thrown by whoever finds out, answered at the endpoint. */
+/** What the timeline tells of a refusal beside its text. */
+interface RefusalFacts {
+  /** The failure mode that a client gets into by it, where it is one. */
+  failureMode?: string;
+  /** The fault that made it. */
+  fault?: string | undefined;
+  detail?: Record<string, unknown>;
+}
+
+/** A request that is refused: thrown by whoever finds out, answered and told at the endpoint. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
   /** The answer's body, in the form WorkOS gives it at that endpoint. */
   readonly body: Record<string, unknown>;
+  readonly facts: RefusalFacts;
   readonly headers: Record<string, string>;
-  /** The failure mode that a client gets into by it, where it is one. */
-  readonly failureMode: string | null;
 
   constructor(
     status: number,
     body: Record<string, unknown>,
-    more: { headers?: Record<string, string>; failureMode?: string } = {},
+    facts: RefusalFacts = {},
+    headers: Record<string, string> = {},
   ) {
     super(String(body["error_description"] ?? body["message"] ?? status));
     this.status = status;
     this.body = body;
-    this.headers = more.headers ?? {};
-    this.failureMode = more.failureMode ?? null;
+    this.facts = facts;
+    this.headers = headers;
   }
 
   response(): Response {
@@ -33,13 +42,9 @@ export function oauthRefusal(
   status: number,
   error: string,
   description: string,
-  failureMode?: string,
+  facts: RefusalFacts = {},
 ): Refusal {
-  return new Refusal(
-    status,
-    { error, error_description: description },
-    failureMode === undefined ? {} : { failureMode },
-  );
+  return new Refusal(status, { error, error_description: description }, facts);
 }
 
 /** As WorkOS's API answers errors of its own: `{ code, message }`, and what else belongs to it. */
@@ -48,6 +53,7 @@ export function apiRefusal(
   code: string,
   message: string,
   more: Record<string, unknown> = {},
+  facts: RefusalFacts = {},
 ): Refusal {
-  return new Refusal(status, { code, message, ...more });
+  return new Refusal(status, { code, message, ...more }, facts);
 }

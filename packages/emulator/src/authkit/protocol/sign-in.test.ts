@@ -48,7 +48,7 @@ describe("signing in with WorkOS's SDK", () => {
       "grant ok",
       "refresh ok",
       "sign-out ok",
-      "refusal refused",
+      "refresh refused",
     ]);
   });
 

@@ -31,12 +31,17 @@ interface Exchange {
   pair: Promise<TokenPair>;
 }
 
-/** What a refresh token that somebody sends is. */
-export type RefreshTokenReading =
-  | { is: "unknown" }
-  /** `replay`: null where the exchange is longer ago than anything is remembered of it; `age` in milliseconds. */
-  | { is: "exchanged"; family: RefreshFamily; replay: { pair: Promise<TokenPair>; age: number } | null }
-  | { is: "in-force"; family: RefreshFamily };
+/** A refresh token that is genuine. */
+export interface GenuineToken {
+  family: RefreshFamily;
+  generation: number;
+}
+
+/** What became of a token that was exchanged: the pair it gave, and how long ago, in milliseconds. */
+export interface Replay {
+  pair: Promise<TokenPair>;
+  age: number;
+}
 
 /**
  * The refresh tokens of the environment. A token carries its family and its number, sealed, so that nothing has to be remembered
@@ -45,16 +50,20 @@ export type RefreshTokenReading =
 export interface RefreshTokens {
   /** @returns the first token of a new family */
   open(of: Pick<RefreshFamily, "sessionId" | "clientId" | "organizationId">): string;
-  read(token: string): RefreshTokenReading;
+  /** @returns null: nobody made it, or everything about it is forgotten */
+  read(token: string): GenuineToken | null;
+  /** @returns null: the token is in force; `forgotten`: it was exchanged, longer ago than anybody remembers to what */
+  replayOf(token: GenuineToken): Replay | "forgotten" | null;
   /**
    * Exchanges the token in force for the next. Happens at once; only the pair's signature is waited for.
    *
-   * @param sign makes the access token that belongs to it
+   * @param organizationId the organization that the family is in from now on
+   * @param token what the access token speaks of, and makes it
    */
   rotate(
     family: RefreshFamily,
     organizationId: string | null,
-    sign: () => Promise<string>,
+    token: Pick<TokenPair, "organizationId"> & { sign: () => Promise<string> },
   ): Promise<TokenPair>;
   /** Forgets the families of sessions that nobody remembers. */
   keepOnly(isRemembered: (sessionId: string) => boolean): void;
@@ -92,22 +101,27 @@ export function createRefreshTokens(clock: Clock): RefreshTokens {
       return write(family);
     },
     read(token) {
-      if (!TOKEN.test(token)) return { is: "unknown" };
+      if (!TOKEN.test(token)) return null;
       const content = token.slice(0, FAMILY_LENGTH + NUMBER_LENGTH);
       const family = families.get(content.slice(0, FAMILY_LENGTH));
+      if (family === undefined) return null;
       const isGenuine = timingSafeEqual(Buffer.from(seal(content)), Buffer.from(token.slice(content.length)));
-      if (family === undefined || !isGenuine) return { is: "unknown" };
-      const generation = Number.parseInt(content.slice(FAMILY_LENGTH), 36);
-      if (generation === family.generation) return { is: "in-force", family };
-      const exchange = family.exchanges.find((one) => one.generation === generation);
-      const replay = exchange === undefined ? null : { pair: exchange.pair, age: clock.now() - exchange.at };
-      return { is: "exchanged", family, replay };
+      return isGenuine ? { family, generation: Number.parseInt(content.slice(FAMILY_LENGTH), 36) } : null;
     },
-    rotate(family, organizationId, sign) {
+    replayOf({ family, generation }) {
+      if (generation === family.generation) return null;
+      const exchange = family.exchanges.find((one) => one.generation === generation);
+      return exchange === undefined ? "forgotten" : { pair: exchange.pair, age: clock.now() - exchange.at };
+    },
+    rotate(family, organizationId, token) {
       const exchanged = family.generation++;
       family.organizationId = organizationId;
       const refreshToken = write(family);
-      const pair = sign().then((accessToken) => ({ accessToken, refreshToken, organizationId }));
+      const pair = token.sign().then((accessToken) => ({
+        accessToken,
+        refreshToken,
+        organizationId: token.organizationId,
+      }));
       family.exchanges.push({ generation: exchanged, at: clock.now(), pair });
       if (family.exchanges.length > MOST_EXCHANGES) family.exchanges.shift();
       return pair;

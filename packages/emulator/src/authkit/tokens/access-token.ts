@@ -7,12 +7,15 @@ import {
 import type { Asked } from "../../faults/switchboard.ts";
 import type { AuthKitContext } from "../context.ts";
 import type { AuthKitEnvironment } from "../environment.ts";
-import { apiRefusal, Refusal } from "../protocol/refusal.ts";
+import { apiRefusal } from "../protocol/refusal.ts";
 import type { Session } from "../sessions/sessions.ts";
 import { ulid } from "./ulid.ts";
 
 /** An access token that only has to be signed. */
 export interface PreparedToken {
+  /** The organization that the session is in. */
+  wished: string | null;
+  /** The one that the token speaks of: the same, unless a fault says otherwise. */
   organizationId: string | null;
   /** The faults that had a hand in it. */
   faults: string[];
@@ -47,7 +50,8 @@ export async function prepareAccessToken(
   };
 
   const organizationId = noted(await faults.decide("organization", wished, asked));
-  const template = noted(await faults.decide("jwtTemplate", context.environment.jwtTemplate, asked));
+  const template = await faults.decide("jwtTemplate", context.environment.jwtTemplate, asked);
+  by.push(...template.by);
   const issuer = noted(await faults.decide("issuer", issuerOf(context.environment), asked));
   const lifetime = noted(await faults.decide("tokenLifetime", context.environment.tokenLifetime, asked));
   const offBy = noted(await faults.decide("authkitClock", 0, asked));
@@ -65,14 +69,18 @@ export async function prepareAccessToken(
         client_id: clientId,
         auth_time: Math.floor(session.createdAt / 1000),
         ...organizationClaims(context, session.userId, organizationId),
-        ...templateClaims(template, context.directory.templateContext(session.userId, organizationId)),
+        ...templateClaims(
+          template.value,
+          context.directory.templateContext(session.userId, organizationId),
+          template.by[0],
+        ),
         exp: issuedAt + lifetime,
         iat: issuedAt,
       },
       asked,
     ),
   );
-  return { organizationId, faults: by, sign: () => context.signer.sign(claims, key) };
+  return { wished, organizationId, faults: by, sign: () => context.signer.sign(claims, key) };
 }
 
 /** The claims a session has in an organization: what its user may do there. */
@@ -92,15 +100,17 @@ function organizationClaims(
 function templateClaims(
   template: string | null,
   values: JwtTemplateContext | null,
+  fault: string | undefined,
 ): Record<string, TemplateValue> {
   if (template === null || values === null) return {};
   const rendered = renderJwtTemplate(template, values);
   if ("claims" in rendered) return rendered.claims;
   const why = rendered.errors.map(({ message }) => message).join(" ");
-  const { status, body } = apiRefusal(
+  throw apiRefusal(
     422,
     "unprocessable_entity",
     `JWT template could not be rendered: ${why}`,
+    {},
+    { failureMode: "jwt-template-invalid", fault },
   );
-  throw new Refusal(status, body, { failureMode: "jwt-template-invalid" });
 }

@@ -47,7 +47,7 @@ export async function firstTokens(
   const refreshToken = context.refreshTokens.open({
     sessionId: session.id,
     clientId,
-    organizationId: prepared.organizationId,
+    organizationId: prepared.wished,
   });
   const accessToken = await prepared.sign();
   const granted = grantedTokens(context, session, client, {

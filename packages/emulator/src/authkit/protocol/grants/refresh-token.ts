@@ -18,28 +18,22 @@ export async function refreshTokenGrant(call: GrantCall): Promise<Granted> {
   const { context, fields, client, asked } = call;
   const token = required(fields, "refresh_token");
   const sent = context.refreshTokens.read(token);
-  if (sent.is === "unknown") throw oauthRefusal(400, "invalid_grant", "Invalid refresh token.");
+  if (sent === null) throw oauthRefusal(400, "invalid_grant", "Invalid refresh token.");
   const { family } = sent;
   const session = await aliveSession(call, family);
   const wished = fields.get("organization_id") ?? family.organizationId;
   checkMembership(context, session, wished, fields.get("organization_id") !== null);
-  const { replayGrace, by } = await decideGrace(call);
+  const grace = await context.parts.faults.decide("replayGrace", REPLAY_GRACE, asked);
   const prepared = await prepareAccessToken(context, session, family.clientId, wished, asked);
 
   // From here to the rotation nothing is waited for: of two requests with one token, one rotates it and both get that pair.
-  const reading = context.refreshTokens.read(token);
-  const replay = reading.is === "exchanged" ? reading.replay : null;
-  const isReplay = reading.is !== "in-force";
-  if (isReplay && (replay === null || replay.age >= replayGrace * 1000)) {
-    const isFault = by.length > 0;
-    record(call, session, wished, {
-      outcome: isFault ? "fault" : "refused",
-      title: `A refresh token of ${emailOf(context, session)} was refused: it had been exchanged already.`,
-      detail: { age: replay === null ? null : replay.age, grace: replayGrace },
-      faults: by,
+  const replay = context.refreshTokens.replayOf(sent);
+  if (replay === "forgotten" || (replay !== null && replay.age >= grace.value * 1000)) {
+    throw oauthRefusal(400, "invalid_grant", "Refresh token already exchanged.", {
       failureMode: "refresh-token-already-exchanged",
+      fault: grace.by[0],
+      detail: { age: replay === "forgotten" ? null : replay.age, grace: grace.value },
     });
-    throw oauthRefusal(400, "invalid_grant", "Refresh token already exchanged.");
   }
   const replayed = replay === null ? null : await replay.pair;
   if (replayed !== null && replayed.organizationId === prepared.organizationId) {
@@ -53,8 +47,8 @@ export async function refreshTokenGrant(call: GrantCall): Promise<Granted> {
   }
 
   const { organizationId } = prepared;
-  const rotated = context.refreshTokens.rotate(family, organizationId, prepared.sign);
-  context.sessions.refreshed(session.id, organizationId);
+  const rotated = context.refreshTokens.rotate(family, wished, prepared);
+  context.sessions.refreshed(session.id, wished);
   const pair = await rotated;
   record(call, session, organizationId, {
     outcome: prepared.faults.length > 0 ? "fault" : "ok",
@@ -72,7 +66,11 @@ async function aliveSession({ context, asked }: GrantCall, family: RefreshFamily
   if (session === null || context.directory.user(session.userId) === null)
     throw oauthRefusal(400, "invalid_grant", "Invalid refresh token.");
   if (!decision.value)
-    throw oauthRefusal(400, "invalid_grant", "Session has already ended.", "idle-session-expired");
+    throw oauthRefusal(400, "invalid_grant", "Session has already ended.", {
+      failureMode: "idle-session-expired",
+      fault: decision.by[0],
+      detail: { session: context.sessions.status(session) },
+    });
   return session;
 }
 
@@ -97,21 +95,15 @@ function checkMembership(
   throw oauthRefusal(400, "invalid_grant", "Session has already ended.");
 }
 
-async function decideGrace({ context, asked }: GrantCall): Promise<{ replayGrace: number; by: string[] }> {
-  const { value, by } = await context.parts.faults.decide("replayGrace", REPLAY_GRACE, asked);
-  return { replayGrace: value, by };
-}
-
 function record(
   { context }: GrantCall,
   session: Session,
   organizationId: string | null,
   event: {
-    outcome: "ok" | "refused" | "fault";
+    outcome: "ok" | "fault";
     title: string;
     detail: Record<string, unknown>;
     faults: readonly string[];
-    failureMode?: string;
   },
 ): void {
   const { faults, ...told } = event;
