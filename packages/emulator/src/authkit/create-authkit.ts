@@ -6,7 +6,9 @@ import type { AuthKitContext } from "./context.ts";
 import { type AuthKitOptions, createContext } from "./create-context.ts";
 import { directoryRoutes } from "./directory/routes/directory-routes.ts";
 import type { AuthKitEnvironment } from "./environment.ts";
+import { type HostedPages, hostedPages } from "./pages/hosted-pages.ts";
 import { atEndpoint, attemptOf } from "./protocol/endpoint.ts";
+import { createSignInEnds } from "./protocol/finish-sign-in.ts";
 import { protocolRoutes } from "./protocol/routes.ts";
 import { sessionsRoutes } from "./protocol/sessions-routes.ts";
 import { endSession } from "./protocol/start-session.ts";
@@ -29,14 +31,15 @@ export async function createAuthKit(
   options: AuthKitOptions,
 ): Promise<AuthKit> {
   const context = createContext(parts, environment, seed, options);
-  const pages = {
-    open: ({ id }: { id: string }) =>
-      new Response(null, { status: 302, headers: { location: `/authkit/sign-in?authorization=${id}` } }),
-  };
+  const pages: HostedPages = hostedPages(
+    context,
+    createSignInEnds(() => pages),
+  );
   const app = routesOf(context, [
     sessionsRoutes(context),
     directoryRoutes(context),
     settingsRoutes(context),
+    pages.routes,
   ]).route("/", protocolRoutes(context, pages));
 
   return {

@@ -1,5 +1,6 @@
 import { BadRequestException, NotFoundException, UnprocessableEntityException } from "@workos-inc/node";
 import { describe, expect, it } from "vitest";
+import { startSession } from "../../protocol/start-session.ts";
 import { resourcesUnderTest } from "../../resources-under-test.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 
@@ -136,23 +137,18 @@ describe("changing a user", () => {
 
 describe("deleting a user", () => {
   it("ends the user's sessions and forgets the user", async () => {
-    const { users, sessions } = start();
+    const { users, context } = start();
     const [grace] = (await users.listUsers()).data;
     const id = grace?.id ?? "";
-    sessions.push({
-      id: "session_01",
+    const session = startSession(context, {
       userId: id,
       authenticationMethod: "Password",
       organizationId: null,
-      createdAt: 0,
-      lastRefreshAt: 0,
-      refreshes: 0,
-      endedAt: null,
       ipAddress: null,
       userAgent: null,
     });
     await users.deleteUser(id);
-    expect(sessions[0]?.endedAt).not.toBeNull();
+    expect(context.sessions.alive(session.id)).toBeNull();
     const error = await users.getUser(id).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NotFoundException);
     expect(error).toMatchObject({ code: "entity_not_found", message: `User not found: '${id}'.` });

@@ -4,6 +4,8 @@ import { badRequest, invalidRequest, notEmulated, notFound } from "../../api/api
 import { listPage } from "../../api/list-page.ts";
 import { readBody, readQuery } from "../../api/read-request.ts";
 import type { AuthKitContext } from "../../context.ts";
+import { endSession } from "../../protocol/start-session.ts";
+import { isEmail } from "../email.ts";
 import type { User } from "../objects.ts";
 import type { UserFields } from "../users.ts";
 import { checkExternalId, checkMetadata, EXTERNAL_ID, METADATA } from "./metadata.ts";
@@ -34,7 +36,8 @@ const FILTER = v.object({
 });
 
 /** `/user_management/users`: list, read, create, change, delete. Sessions of a user are the protocol's. */
-export function addUsersRoutes(api: Hono, { directory, sessions }: AuthKitContext): void {
+export function addUsersRoutes(api: Hono, context: AuthKitContext): void {
+  const { directory, sessions } = context;
   const { users } = directory;
   const found = (id: string): User => {
     const user = users.byId(id);
@@ -104,7 +107,7 @@ export function addUsersRoutes(api: Hono, { directory, sessions }: AuthKitContex
 
   api.delete("/user_management/users/:id", (c) => {
     const { id } = found(c.req.param("id"));
-    for (const session of sessions.ofUser(id)) sessions.end(session.id);
+    for (const session of sessions.ofUser(id)) endSession(context, session.id);
     users.remove(id);
     return c.body(null, 200);
   });
@@ -128,9 +131,4 @@ function fieldsOf(body: v.InferOutput<typeof CHANGES>): UserFields {
     password: password ?? undefined,
     metadata: checkMetadata(metadata),
   };
-}
-
-/** Whether it looks like an address: something, an at sign, something; no white space. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 320;
 }
