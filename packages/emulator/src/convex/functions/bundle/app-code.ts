@@ -10,9 +10,13 @@ export interface ModuleCode {
   folder: string;
 }
 
-/** The code of the app itself (path `""`), or of one component. */
+/** The code of the app itself (path `""`), or of one component where it is used. */
 export interface ComponentCode {
   path: string;
+  /** Where its HTTP actions are to be mounted; null: nowhere. */
+  httpPrefix: string | null;
+  /** Whether variables are handed to it. */
+  hasVariables: boolean;
   modules: ModuleCode[];
   schema: ModuleCode | null;
 }

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
-import type { BuildOptions, Plugin } from "esbuild";
+import { isAbsolute, join, resolve } from "node:path";
+import type { BuildOptions, Metafile, Plugin } from "esbuild";
 
 /**
  * How modules are bundled: as a push of convex 1.48 does, except that each becomes one CommonJS file, which can be evaluated
@@ -14,7 +15,7 @@ export function esbuildOptions(
   folder: string,
   environment: "isolate" | "node",
   plugins: Plugin[],
-): BuildOptions & { write: false; outdir: string } {
+): BuildOptions & { write: false; metafile: true; outdir: string } {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -26,6 +27,7 @@ export function esbuildOptions(
     outbase: folder,
     conditions: ["convex", "module"],
     write: false,
+    metafile: true,
     sourcemap: "external",
     sourcesContent: false,
     treeShaking: true,
@@ -36,6 +38,14 @@ export function esbuildOptions(
     logLevel: "silent",
     plugins: [serverOnly, ...(environment === "isolate" ? [asyncHooks] : []), ...plugins, wasm],
   };
+}
+
+/** Notes the files of a build; what plugins made up is not among them. */
+export function noteInputs({ inputs }: Metafile, root: string, read: Set<string>): void {
+  for (const path of Object.keys(inputs)) {
+    const file = resolve(root, path);
+    if (existsSync(file)) read.add(file);
+  }
 }
 
 /** `import "server-only"` says nothing to Convex. */

@@ -1,18 +1,19 @@
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Parts } from "../../../parts.ts";
 import type { ConvexOptions, DeploymentState } from "../../convex.ts";
 import { AuthConfigError, evaluateAuthConfig } from "../auth-config/evaluate-auth-config.ts";
-import type { AppCode, ModuleCode } from "../bundle/app-code.ts";
-import { bundleFile, bundleFunctions, type BundleSources } from "../bundle/bundle-functions.ts";
+import type { AppCode } from "../bundle/app-code.ts";
+import { lacksGenerated, writeGenerated } from "../generated/write-generated.ts";
 import { loadConvexPackage } from "../project/convex-package.ts";
 import { createDispatcher } from "../run/dispatcher.ts";
 import { type FunctionWorker, startWorker } from "../run/function-worker.ts";
 import { createScheduler } from "../run/scheduler.ts";
 import { createTables } from "../run/tables.ts";
 import { workerSource } from "../run/worker-source.ts";
-import { checkVariable, checkVariables } from "../variables/variable-rules.ts";
+import { createVariables } from "../variables/deployment-variables.ts";
 import type { AnalyzedFunction, Job, JobResult } from "../worker/messages.ts";
+import { bundleProject, type ProjectBundle, sourcesOf } from "./bundle-project.ts";
+import { type FileWatch, watchFiles } from "./watch-files.ts";
 
 /** What is deployed at this moment, with the faults that are on. */
 export interface InForce {
@@ -26,8 +27,6 @@ export interface Deployer {
   inForce(): Promise<InForce>;
   run(work: Job["work"]): Promise<JobResult>;
   state(): DeploymentState;
-  /** Deploys the folder as it is now. Never throws: `state().problem` says what went wrong. */
-  push(): Promise<void>;
   setVariable(name: string, value: string | null): Promise<void>;
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -41,22 +40,21 @@ export interface DeployerEvents {
 
 /** A push that went well. */
 interface Deployed {
-  code: AppCode;
+  bundle: ProjectBundle;
   functions: AnalyzedFunction[];
   notEmulated: string[];
-  authModule: ModuleCode | null;
   authConfig: unknown;
 }
 
+/** Deploys a project, and again whenever it changes. A push that fails leaves in force what was. */
 export async function createDeployer(
   { clock, faults, timeline }: Parts,
   options: ConvexOptions,
   events: DeployerEvents,
 ): Promise<Deployer> {
   const convex = loadConvexPackage(options.root);
-  const folder = resolve(options.root, options.functions);
-  const sources: BundleSources = { root: options.root, folder, convex };
   const program = await workerSource(convex.esbuild);
+  const variables = createVariables(faults, options);
   const tables = createTables();
   const dispatcher = createDispatcher(clock, tables);
   const scheduler = createScheduler(clock, async (component, jobId) => {
@@ -64,14 +62,17 @@ export async function createDeployer(
     // Time goes on while an action runs.
     if (!isAction(component, jobId)) await ran;
   });
+  /** What was used while running and is not emulated. */
   const used = new Set<string>();
-  let own = checked(options.variables);
   let deployed: Deployed | null = null;
   let problem: string | null = null;
   /** The variables with which the auth config in force was evaluated, or the last push was tried. */
   let evaluatedWith = "";
   /** Why a deployment with the variables of now could not have been made; null: it could. */
   let impossible: string | null = null;
+  let watching: FileWatch | null = null;
+  let wroteGenerated = false;
+  let isClosed = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Pushes and changes of variables come one after another. */
@@ -81,14 +82,21 @@ export async function createDeployer(
     return await turn;
   }
 
-  async function variablesNow(variables = own): Promise<Record<string, string>> {
-    const all = { ...variables, CONVEX_CLOUD_URL: options.url, CONVEX_SITE_URL: options.siteUrl };
-    const { value } = await faults.decide("deploymentVariables", all, { endpoint: null, subject: {} });
-    return value;
+  function record(kind: string, error: unknown, title: string): void {
+    const failureMode = error instanceof AuthConfigError ? error.failureMode : undefined;
+    const step = error instanceof AuthConfigError ? "acceptance" : "setup";
+    timeline.record({
+      side: "convex",
+      step,
+      kind,
+      outcome: error === null ? "ok" : "refused",
+      title,
+      failureMode,
+    });
   }
 
-  async function start(code: AppCode, variables: Record<string, string>): Promise<FunctionWorker> {
-    const worker: FunctionWorker = await startWorker(program, code, variables, {
+  async function start(code: AppCode): Promise<FunctionWorker> {
+    const worker: FunctionWorker = await startWorker(program, code, await variables.now(), {
       committed(changes, job) {
         dispatcher.committed(changes, job);
         scheduler.see(changes);
@@ -96,129 +104,136 @@ export async function createDeployer(
       },
       notEmulated: (sentence) => void used.add(sentence),
       strayError: (error) =>
-        record("stray-error", "info", `A promise failed that no function waited for: ${error}`),
-      died: (death) => dispatcher.died(worker, death, async () => await start(code, await variablesNow())),
+        record("stray-error", error, `A promise failed that no function waited for: ${error}`),
+      died(death) {
+        record("functions-ended", death, death.why);
+        dispatcher.died(worker, death, async () => await start(code));
+      },
     });
     return worker;
   }
 
-  function record(
-    kind: string,
-    outcome: "ok" | "refused" | "info",
-    title: string,
-    failureMode?: string | null,
-  ): void {
-    timeline.record({
-      side: "convex",
-      step: failureMode ? "acceptance" : "setup",
-      kind,
-      outcome,
-      title,
-      failureMode,
-    });
+  async function bundle(): Promise<ProjectBundle> {
+    const sources = sourcesOf(options, convex);
+    try {
+      if (wroteGenerated || (options.writeGenerated && lacksGenerated(sources))) {
+        wroteGenerated = true;
+        await writeGenerated(sources);
+      }
+      return await bundleProject(sources);
+    } finally {
+      watching?.add(sources.read);
+    }
   }
 
-  async function tryPush(variables: Record<string, string>): Promise<void> {
-    const [code, authModule] = await Promise.all([bundleFunctions(sources), bundleAuthConfig(sources)]);
-    const worker = await start(code, variables);
-    let authConfig: unknown = null;
+  async function deploy(next: ProjectBundle, values: Record<string, string>): Promise<void> {
+    const authConfig = next.authConfig === null ? null : evaluateAuthConfig(next.authConfig, values);
+    const worker = await start(next.code);
     try {
-      if (authModule !== null) authConfig = evaluateAuthConfig(authModule, variables);
       await dispatcher.replace(worker);
     } catch (error) {
       await worker.close();
       throw error;
     }
+    const isNew = JSON.stringify(deployed?.authConfig) !== JSON.stringify(authConfig);
     const { functions, notEmulated } = worker.analysis;
-    const hasNewAuthConfig = JSON.stringify(deployed?.authConfig) !== JSON.stringify(authConfig);
-    deployed = { code, functions, notEmulated, authModule, authConfig };
+    deployed = { bundle: next, functions, notEmulated, authConfig };
     used.clear();
-    if (hasNewAuthConfig) events.authConfigChanged();
+    if (isNew) events.authConfigChanged();
   }
 
   async function push(): Promise<void> {
-    const variables = await variablesNow();
-    evaluatedWith = JSON.stringify(variables);
+    if (isClosed) return;
+    const values = await variables.now();
+    evaluatedWith = JSON.stringify(values);
     try {
-      await tryPush(variables);
+      const next = await bundle();
+      const isSame = JSON.stringify(next) === JSON.stringify(deployed?.bundle);
+      if (isSame && problem === null) return;
+      await deploy(next, values);
       problem = null;
       impossible = null;
-      record("push", "ok", `Deployed ${deployed?.functions.length ?? 0} functions.`);
+      record("push", null, `Deployed ${inForce().functions.length} functions.`);
       events.rowsChanged();
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
-      record("push", "refused", problem, error instanceof AuthConfigError ? error.failureMode : null);
+      record("push", error, problem);
     }
   }
 
   /** Brings the auth config in step with the variables, which a fault may have changed since. */
   async function followVariables(): Promise<void> {
-    const variables = await variablesNow();
-    const key = JSON.stringify(variables);
+    const values = await variables.now();
+    const key = JSON.stringify(values);
     if (key === evaluatedWith) return;
     if (problem !== null || deployed === null) return await push();
     evaluatedWith = key;
-    dispatcher.worker()?.setVariables(variables);
+    dispatcher.worker()?.setVariables(values);
     try {
-      if (deployed.authModule !== null)
-        deployed.authConfig = evaluateAuthConfig(deployed.authModule, variables);
+      const { authConfig } = deployed.bundle;
+      if (authConfig !== null) deployed.authConfig = evaluateAuthConfig(authConfig, values);
       impossible = null;
     } catch (error) {
       impossible = error instanceof Error ? error.message : String(error);
-      record("push", "refused", impossible, error instanceof AuthConfigError ? error.failureMode : null);
+      record("push", error, impossible);
     }
+  }
+
+  async function setVariable(name: string, value: string | null): Promise<void> {
+    const changed = variables.with(name, value);
+    const values = await variables.now(changed);
+    if (deployed !== null && deployed.bundle.authConfig !== null) {
+      const authConfig = evaluateAuthConfig(
+        deployed.bundle.authConfig,
+        values,
+        "This change would make the auth config invalid",
+      );
+      const isNew = JSON.stringify(deployed.authConfig) !== JSON.stringify(authConfig);
+      deployed.authConfig = authConfig;
+      if (isNew) events.authConfigChanged();
+    }
+    variables.keep(changed);
+    impossible = null;
+    evaluatedWith = JSON.stringify(values);
+    dispatcher.worker()?.setVariables(values);
+    record("variable", null, `The deployment variable ${name} was ${value === null ? "removed" : "set"}.`);
+    // What failed for want of a variable may go well now.
+    if (problem !== null) await push();
+    events.rowsChanged();
   }
 
   function isAction(component: string, jobId: string): boolean {
     const name = tables.data[component]?.documents[jobId]?.name;
-    return deployed?.functions.find(({ path }) => path === name)?.kind !== "mutation";
+    const found = deployed?.functions.find((one) => one.component === component && one.path === name);
+    return found?.kind !== "mutation";
   }
 
   function inForce(): InForce {
     if (deployed === null || impossible !== null) return { functions: [], authConfig: null };
-    return { functions: deployed.functions, authConfig: deployed.authConfig };
+    const functions = deployed.functions.filter(({ component }) => component === "");
+    return { functions, authConfig: deployed.authConfig };
   }
 
-  const deployer: Deployer = {
+  if (options.watch) {
+    const paths = [resolve(options.root, options.functions), join(options.root, "convex.json")];
+    watching = watchFiles(paths, () => void inTurn(push));
+    await watching.ready;
+  }
+  await inTurn(push);
+
+  return {
     async inForce() {
       await inTurn(followVariables);
       return inForce();
     },
     run: async (work) => await dispatcher.run(work),
     state: () => ({
-      ...inForce(),
+      functions: inForce().functions.map(({ path, kind, visibility }) => ({ path, kind, visibility })),
+      authConfig: inForce().authConfig,
       problem: problem ?? impossible,
       notEmulated: [...new Set([...(deployed?.notEmulated ?? []), ...used])],
     }),
-    push: async () => await inTurn(push),
-    setVariable: async (name, value) =>
-      await inTurn(async () => {
-        const { [name]: _before, ...others } = own;
-        if (value !== null) checkVariable(name, value);
-        const changed = value === null ? others : { ...others, [name]: value };
-        checkVariables(changed);
-        const variables = await variablesNow(changed);
-        const before = JSON.stringify(deployed?.authConfig);
-        if (deployed?.authModule != null)
-          deployed.authConfig = evaluateAuthConfig(
-            deployed.authModule,
-            variables,
-            "This change would make the auth config invalid",
-          );
-        own = changed;
-        impossible = null;
-        evaluatedWith = JSON.stringify(variables);
-        dispatcher.worker()?.setVariables(variables);
-        record(
-          "variable",
-          "ok",
-          `The deployment variable ${name} was ${value === null ? "removed" : "set"}.`,
-        );
-        // What failed for want of a variable may go well now.
-        if (problem !== null) await push();
-        else if (JSON.stringify(deployed?.authConfig) !== before) events.authConfigChanged();
-        events.rowsChanged();
-      }),
+    setVariable: async (name, value) => await inTurn(async () => await setVariable(name, value)),
     reset: async () =>
       await inTurn(async () => {
         tables.clear();
@@ -227,31 +242,11 @@ export async function createDeployer(
         events.rowsChanged();
       }),
     async close() {
+      isClosed = true;
       scheduler.clear();
+      await watching?.close();
       await queue;
       await dispatcher.close();
     },
   };
-  await deployer.push();
-  return deployer;
-}
-
-async function bundleAuthConfig(sources: BundleSources): Promise<ModuleCode | null> {
-  const [typeScript, javaScript] = ["auth.config.ts", "auth.config.js"].map((name) =>
-    join(sources.folder, name),
-  );
-  const files = [typeScript, javaScript].filter((file) => file !== undefined && existsSync(file));
-  if (files.length > 1) throw new Error(`Found both ${files[1]} and ${files[0]}, choose one.`);
-  return files[0] === undefined ? null : await bundleFile(sources, files[0]);
-}
-
-/** The variables the emulator is started with must keep Convex's rules too; those it sets itself are its own. */
-function checked({
-  CONVEX_CLOUD_URL: _cloud,
-  CONVEX_SITE_URL: _site,
-  ...variables
-}: Readonly<Record<string, string>>): Record<string, string> {
-  for (const [name, value] of Object.entries(variables)) checkVariable(name, value);
-  checkVariables(variables);
-  return variables;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../../../clock/clock.ts";
 import type { Changes, Data, Document } from "../worker/messages.ts";
-import { tableOfId } from "./document-id.ts";
+import { tableOfId } from "../values/document-id.ts";
 
 /** Runs scheduled functions when the emulator's clock reaches their time. */
 export interface Scheduler {

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { TestConvex } from "convex-test";
 import type { GenericSchema, SchemaDefinition } from "convex/server";
+import type { FunctionKind } from "../function-runner.ts";
 import type { Changes, Data, Document } from "./messages.ts";
 
 /**
@@ -22,6 +23,16 @@ interface Globals {
   transactionManager: { commit(isNested: boolean): unknown };
 }
 
+type ByPath = (path: { componentPath: string; udfPath: string }, args: Document) => Promise<unknown>;
+
+/** What `convexTest()` gives beside what its types say. */
+interface Accessor {
+  queryFromPath: ByPath;
+  mutationFromPath: ByPath;
+  actionFromPath: ByPath;
+  runInComponent<Result>(component: string, run: () => Promise<Result>): Promise<Result>;
+}
+
 /** One instance of convex-test, with its tables within reach. */
 export interface Backend {
   test: TestConvex<SchemaDefinition<GenericSchema, boolean>>;
@@ -29,6 +40,8 @@ export interface Backend {
   replaceData(data: Data): void;
   /** The tables of a component as they are. */
   database(component: string): Database;
+  /** Runs a function of the app or of a component. @param path `notes:list` */
+  call(kind: FunctionKind, component: string, path: string, args: Document): Promise<unknown>;
   /** Runs something in a transaction of a component. */
   inTransaction<Result>(component: string, run: (database: Database) => Result): Promise<Result>;
 }
@@ -45,9 +58,7 @@ export function openBackend(
     if (known === undefined) throw new Error(`There is no component "${component}".`);
     return known.db;
   };
-  const inComponent = test as unknown as {
-    runInComponent<Result>(component: string, run: () => Promise<Result>): Promise<Result>;
-  };
+  const inner = test as unknown as Accessor;
   return {
     test,
     replaceData(data) {
@@ -59,9 +70,16 @@ export function openBackend(
       }
     },
     database,
+    async call(kind, componentPath, udfPath, args) {
+      const path = { componentPath, udfPath };
+      if (kind === "query") return await inner.queryFromPath(path, args);
+      return kind === "mutation"
+        ? await inner.mutationFromPath(path, args)
+        : await inner.actionFromPath(path, args);
+    },
     async inTransaction(component, run) {
       let result: { value: ReturnType<typeof run> } | undefined;
-      await inComponent.runInComponent(component, async () => {
+      await inner.runInComponent(component, async () => {
         result = { value: run(database(component)) };
         return null;
       });

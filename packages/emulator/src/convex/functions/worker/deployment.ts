@@ -1,6 +1,7 @@
 import { convexTest } from "convex-test";
 import type { GenericSchema, SchemaDefinition } from "convex/server";
 import type { AppCode, ComponentCode, ModuleCode } from "../bundle/app-code.ts";
+import type { ValidatorJson } from "../values/validator.ts";
 import { type Backend, openBackend } from "./convex-test-internals.ts";
 import { errorText } from "./error-text.ts";
 import { compileModule, type Exports } from "./evaluate-module.ts";
@@ -8,6 +9,13 @@ import type { Analysis, AnalyzedFunction, Changes } from "./messages.ts";
 import { notEmulated } from "./not-emulated.ts";
 import { isRegistered, isRouter, kindOf, type Registered, type Router } from "./registered-function.ts";
 import { type Around, wrapFunction, wrapRouter } from "./wrap-function.ts";
+
+function missingOfComponents(code: AppCode): string[] {
+  return code.flatMap(({ httpPrefix, hasVariables }) => [
+    ...(httpPrefix === null ? [] : [notEmulated("HTTP actions of components")]),
+    ...(hasVariables ? [notEmulated("variables of components")] : []),
+  ]);
+}
 
 /** The code of one component, ready to run. */
 interface Component {
@@ -20,8 +28,10 @@ interface Component {
 export interface Deployment {
   analysis: Analysis;
   backend: Backend;
-  /** The schemas, by component path. */
-  schemas: Map<string, SchemaDefinition<GenericSchema, boolean> | null>;
+  /** The validators of documents, by component path and table; only of schemas that are enforced. */
+  validators: Map<string, Map<string, ValidatorJson>>;
+  /** Paths at which HTTP actions of components would be. */
+  mounts: string[];
   /** The app's router, evaluated anew; null: it has none. */
   router(): Router | null;
 }
@@ -43,13 +53,15 @@ export function loadDeployment(
   const analysis = analyze(components);
   const [app, ...others] = components;
   if (app === undefined) throw new LoadError("There is nothing to deploy.");
+  analysis.notEmulated.push(...missingOfComponents(code));
   const test = convexTest({ schema: unvalidated(app.schema), modules: modulesOf(app, around) });
   for (const { path, schema, ...component } of others)
     test.registerComponent(path, unvalidated(schema), modulesOf({ path, schema, ...component }, around));
   return {
     analysis,
     backend: openBackend(test, onCommit),
-    schemas: new Map(components.map(({ path, schema }) => [path, schema])),
+    validators: new Map(components.map(({ path, schema }) => [path, validatorsOf(schema)])),
+    mounts: code.flatMap(({ httpPrefix }) => (httpPrefix === null ? [] : [httpPrefix])),
     router: () => routerOf(app.modules.get("http")?.()),
   };
 }
@@ -89,6 +101,24 @@ function evaluateSchema(path: string, module: ModuleCode): SchemaDefinition<Gene
   return schema as SchemaDefinition<GenericSchema, boolean>;
 }
 
+function validatorsOf(schema: SchemaDefinition<GenericSchema, boolean> | null): Map<string, ValidatorJson> {
+  if (schema === null || !schema.schemaValidation) return new Map();
+  const { tables } = JSON.parse(exportOf(schema)) as {
+    tables: { tableName: string; documentType: ValidatorJson | null }[];
+  };
+  return new Map(
+    tables.map(({ tableName, documentType }) => [tableName, documentType ?? { type: "any" as const }]),
+  );
+}
+
+function exportOf(schema: SchemaDefinition<GenericSchema, boolean>): string {
+  try {
+    return (schema as unknown as { export(): string }).export();
+  } catch (thrown) {
+    throw new LoadError(`Hit an error while evaluating your schema:\n${errorText(thrown)}`);
+  }
+}
+
 /** convex-test checks documents in other words than Convex; they are checked here before they reach it. */
 function unvalidated(
   schema: SchemaDefinition<GenericSchema, boolean> | null,
@@ -122,8 +152,8 @@ function analyze(components: Component[]): Analysis {
   for (const { path, modules } of components)
     for (const [module, evaluate] of modules) {
       const exports = analyzeModule(module, evaluate);
+      analysis.functions.push(...functionsOf(path, module, exports));
       if (path !== "") continue;
-      analysis.functions.push(...functionsOf(module, exports));
       if (module === "http") analysis.http = routerOf(exports) !== null;
       if (module === "crons") analysis.crons = cronsOf(exports);
     }
@@ -141,13 +171,13 @@ function analyzeModule(module: string, evaluate: () => Exports): Exports {
   }
 }
 
-function functionsOf(module: string, exports: Exports): AnalyzedFunction[] {
+function functionsOf(component: string, module: string, exports: Exports): AnalyzedFunction[] {
   return Object.entries(exports).flatMap(([name, value]) => {
     if (!isRegistered(value)) return [];
     const kind = kindOf(value as Registered);
     if (kind === null) return [];
     const visibility = value.isPublic === true ? "public" : "internal";
-    return [{ path: `${module}:${name}`, kind, visibility }];
+    return [{ component, path: `${module}:${name}`, kind, visibility }];
   });
 }
 

@@ -10,16 +10,16 @@ const CONVEX_ERROR = Symbol.for("ConvexError");
 /** Convex cuts messages off here; characters. */
 const LONGEST_MESSAGE = 65_536;
 
-/** `Uncaught Error: text` with the frames below it, as Convex shows what a function threw. */
+/** `Uncaught Error: text` with the frames below it, as Convex shows what a function threw; ends with a line break, as there. */
 export function errorText(thrown: unknown): string {
-  if (thrown instanceof PlainError) return thrown.message;
-  return [headline(thrown), ...framesOf(thrown)].join("\n");
+  if (thrown instanceof PlainError) return `${thrown.message}\n`;
+  return [headline(thrown), ...framesOf(thrown), ""].join("\n");
 }
 
 /** What a client may be told about something that was thrown. */
 export function failure(thrown: unknown, logLines: string[]): Failure {
   const message = thrown instanceof PlainError ? thrown.message : headline(thrown);
-  const failed: Failure = { success: false, error: `${errorText(thrown)}\n`, message, logLines };
+  const failed: Failure = { success: false, error: errorText(thrown), message, logLines };
   if (!isConvexError(thrown)) return failed;
   try {
     return { ...failed, data: convexToJson((thrown.data ?? null) as Value) };

@@ -35,7 +35,7 @@ export function compileModule(component: string, code: ModuleCode): () => Export
   const evaluate = (): Exports => {
     const make = script.runInThisContext() as (...globals: unknown[]) => Run;
     const module = { exports: {} };
-    make(...globalsFor(code))(module.exports, module, moduleUrl(code));
+    make(...globalsFor(component, code))(module.exports, module, moduleUrl(code));
     return module.exports;
   };
   if (code.environment === "isolate") return evaluate;
@@ -49,9 +49,10 @@ function wrap({ environment, code }: ModuleCode): string {
   return `(function (${globals.join(", ")}) { return function (exports, module, __convexModuleUrl) {\n${code}\n}; })`;
 }
 
-function globalsFor({ environment, folder }: ModuleCode): unknown[] {
+function globalsFor(component: string, { environment, folder }: ModuleCode): unknown[] {
   if (environment === "node") return [createRequire(join(folder, "index.js"))];
-  return [{ env: process.env }];
+  // A component does not see the variables of the app.
+  return [{ env: component === "" ? process.env : {} }];
 }
 
 function moduleUrl({ environment, folder, module }: ModuleCode): string {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { parentPort } from "node:worker_threads";
 import { type Deployment, loadDeployment, LoadError } from "./deployment.ts";
+import { checkWrite, findMisfit } from "./check-documents.ts";
 import { installDate } from "./emulated-time.ts";
 import { errorText } from "./error-text.ts";
 import { currentCall } from "./call-context.ts";
@@ -49,24 +50,26 @@ function load({ code, variables }: Extract<ToWorker, { type: "load" }>): void {
     deployment = loadDeployment(
       code,
       {
-        checkArgs: () => undefined,
-        checkReturns: () => undefined,
         began: (id, kind, path) => tell({ type: "began", id, kind, path }),
         ended: (id) => tell({ type: "ended", id }),
       },
       (changes) => tell({ type: "committed", id: currentCall()?.jobId ?? null, changes }),
     );
+    const loaded = deployment;
     interposeSyscalls(
-      () => undefined,
+      (operation, args) => checkWrite(loaded, operation, args),
       (sentence) => tell({ type: "not-emulated", sentence }),
     );
     tell({ type: "loaded", analysis: deployment.analysis });
   } catch (thrown) {
-    tell({ type: "load-failed", message: thrown instanceof LoadError ? thrown.message : errorText(thrown) });
+    const message = thrown instanceof LoadError ? thrown.message : errorText(thrown);
+    tell({ type: "load-failed", message: message.trimEnd() });
   }
 }
 
 function take(data: Data): void {
+  const problem = deployment === undefined ? null : findMisfit(deployment, data);
+  if (problem !== null) return tell({ type: "data-refused", message: problem });
   deployment?.backend.replaceData(data);
   tell({ type: "data-taken" });
 }

@@ -26,6 +26,8 @@ export type Changes = Record<string, ComponentChanges>;
 
 /** A function as a push finds it. */
 export interface AnalyzedFunction {
+  /** The path of its component; of the app itself: `""`. */
+  component: string;
   /** `notes:list` */
   path: string;
   kind: FunctionKind;

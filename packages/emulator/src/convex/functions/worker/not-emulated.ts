@@ -1,11 +1,20 @@
 /** What this side does not emulate; each use is refused with a sentence. */
-export type Missing = "file storage" | "text search" | "vector search" | "cron jobs" | "signed tokens";
+export type Missing =
+  | "file storage"
+  | "text search"
+  | "vector search"
+  | "cron jobs"
+  | "signed tokens"
+  | "HTTP actions of components"
+  | "variables of components";
 
 const WHAT: Record<Missing, string> = {
   "file storage": "store files (ctx.storage)",
   "text search": "search text (withSearchIndex)",
   "vector search": "search vectors (ctx.vectorSearch)",
   "cron jobs": "run cron jobs (crons.ts)",
+  "HTTP actions of components": "mount the HTTP actions of components (httpPrefix)",
+  "variables of components": "hand environment variables to components (env)",
   "signed tokens": "sign tokens (ctx.auth.signJwt)",
 };
 

@@ -1,11 +1,12 @@
-import { makeFunctionReference } from "convex/server";
 import { convexToJson, jsonToConvex, type Value } from "convex/values";
 import type { Caller } from "../function-runner.ts";
 import { type CallContext, runInCall } from "./call-context.ts";
+import { checkResultSize } from "./check-call.ts";
 import type { Deployment } from "./deployment.ts";
 import { setClockOffset } from "./emulated-time.ts";
 import { failure, PlainError } from "./error-text.ts";
 import type { Job, JobResult, PlainRequest, PlainResponse } from "./messages.ts";
+import { notEmulated } from "./not-emulated.ts";
 import { runScheduled } from "./run-scheduled.ts";
 
 /** Runs what was asked for, and says how it went. Never throws. */
@@ -31,26 +32,15 @@ export async function runJob(deployment: Deployment, { id, clockOffset, work }: 
 async function run(deployment: Deployment, work: Job["work"], call: CallContext): Promise<JobResult> {
   const { logLines } = call;
   if (work.type === "function") {
-    const value = await callFunction(deployment, work.kind, work.path, readArgs(work.path, work.args));
+    const value = await deployment.backend.call(work.kind, "", work.path, readArgs(work.path, work.args));
     const journal = call.page.end === null ? null : JSON.stringify({ endCursor: call.page.end });
+    checkResultSize(work.path, value ?? null);
     return { success: true, value: convexToJson((value ?? null) as Value), logLines, journal };
   }
   if (work.type === "http")
     return { success: true, response: await respond(deployment, work.request), logLines };
   await runScheduled(deployment, work, call);
   return { success: true, value: null, logLines, journal: null };
-}
-
-async function callFunction(
-  { backend: { test } }: Deployment,
-  kind: "query" | "mutation" | "action",
-  path: string,
-  args: Record<string, unknown>,
-): Promise<unknown> {
-  if (kind === "query") return (await test.query(makeFunctionReference<"query">(path), args)) as unknown;
-  if (kind === "mutation")
-    return (await test.mutation(makeFunctionReference<"mutation">(path), args)) as unknown;
-  return (await test.action(makeFunctionReference<"action">(path), args)) as unknown;
 }
 
 function readArgs(path: string, json: unknown): Record<string, unknown> {
@@ -71,6 +61,8 @@ function readArgs(path: string, json: unknown): Record<string, unknown> {
 
 async function respond(deployment: Deployment, request: PlainRequest): Promise<PlainResponse> {
   const { pathname, search } = new URL(request.url);
+  if (deployment.mounts.some((prefix) => pathname.startsWith(prefix)))
+    throw new Error(notEmulated("HTTP actions of components"));
   const router = deployment.router();
   if (router === null) return textResponse(404, "This Convex deployment does not have HTTP actions enabled.");
   if (router.lookup(pathname, request.method) === null) return textResponse(404, "No matching routes found");

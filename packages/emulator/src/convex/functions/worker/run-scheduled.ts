@@ -1,4 +1,3 @@
-import { makeFunctionReference } from "convex/server";
 import type { CallContext } from "./call-context.ts";
 import type { Deployment } from "./deployment.ts";
 import { clockTime } from "./emulated-time.ts";
@@ -27,13 +26,12 @@ export async function runScheduled(
   try {
     const path = String(job.name);
     const [args] = job.args as [Record<string, unknown>];
-    const kind = analysis.functions.find((one) => one.path === path)?.kind;
-    if (kind === "action") await backend.test.action(makeFunctionReference<"action">(path), args);
-    else await backend.test.mutation(makeFunctionReference<"mutation">(path), args);
+    const kind = analysis.functions.find((one) => one.component === component && one.path === path)?.kind;
+    await backend.call(kind ?? "mutation", component, path, args);
     await state("success", true);
   } catch (thrown) {
     await state("failed", true);
-    call.logLines.push(`[ERROR] ${errorText(thrown)}`);
+    call.logLines.push(`[ERROR] ${errorText(thrown).trimEnd()}`);
     throw thrown;
   }
 }

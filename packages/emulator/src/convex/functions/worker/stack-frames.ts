@@ -21,12 +21,15 @@ interface CallSite extends NodeJS.CallSite {
 
 const INTERNAL = /(?:^|\/)(?:convex\/src\/server\/impl|convex\/dist\/(?:esm|cjs)\/server\/impl)\//;
 
+const framesByError = new WeakMap<Error, string[]>();
+
 /** Makes every `stack` show the app's own source lines, and nothing of the emulator, as Convex's stacks do. */
 export function installStackTraces(): void {
   Error.prepareStackTrace = (error, sites) => {
     const frames = (sites as CallSite[]).flatMap(describe);
     while (frames.length > 0 && INTERNAL.test(frames[0] ?? "")) frames.shift();
     while (frames.length > 0 && INTERNAL.test(frames.at(-1) ?? "")) frames.pop();
+    framesByError.set(error, frames);
     return [headline(error), ...frames].join("\n");
   };
 }
@@ -42,9 +45,9 @@ function headline(error: Error): string {
 /** The frames of an error, a line each; empty where what was thrown is no error. */
 export function framesOf(thrown: unknown): string[] {
   if (!(thrown instanceof Error)) return [];
-  const { stack } = thrown;
-  if (typeof stack !== "string") return [];
-  return stack.split("\n").filter((line) => line.startsWith("    at "));
+  // V8 asks for the frames when the stack is first read.
+  void thrown.stack;
+  return framesByError.get(thrown) ?? [];
 }
 
 /** One frame in Convex's form; none where it lies outside of the app's code. */

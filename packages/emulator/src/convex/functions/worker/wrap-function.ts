@@ -1,3 +1,4 @@
+import { checkArgs, checkReturns } from "./check-call.ts";
 import { type CallContext, currentCall, runInCall } from "./call-context.ts";
 import { now } from "./emulated-time.ts";
 import { notEmulated } from "./not-emulated.ts";
@@ -5,10 +6,8 @@ import { handlerOf, kindOf, type Registered, type Router } from "./registered-fu
 import { schedule } from "./scheduling.ts";
 import { nestedError } from "./syscalls.ts";
 
-/** Checks around a function, and who is told that one runs. */
+/** Who is told that a query or mutation runs. */
 export interface Around {
-  checkArgs(registered: Registered, component: string, args: unknown, isNested: boolean): void;
-  checkReturns(registered: Registered, component: string, value: unknown, isNested: boolean): void;
   began(jobId: number, kind: "query" | "mutation", path: string): void;
   ended(jobId: number): void;
 }
@@ -30,13 +29,13 @@ export function wrapFunction(
     const parent = currentCall();
     if (parent === undefined) throw new Error(`${path} was called outside of a request.`);
     const call = enter(parent, component, kind !== "action");
-    const isNested = parent.depth > 0;
     const isTransaction = kind !== "action" && kind !== null && parent.frozenTime === null;
-    around.checkArgs(registered, component, args, isNested);
+    checkArgs(registered, path, args);
     if (isTransaction) around.began(call.jobId, kind, path);
     try {
+      if (kind !== "action") refuseOutsideWorld();
       const value = await runInCall(call, async () => await handler(functionContext(context, call), args));
-      around.checkReturns(registered, component, value, isNested);
+      checkReturns(registered, value ?? null);
       return value;
     } finally {
       if (isTransaction) around.ended(call.jobId);
@@ -54,6 +53,24 @@ export function wrapFunction(
     _handler: run,
   });
 }
+
+/** In a query or mutation these globals are that call's own, which convex-test sees to. */
+function refuseOutsideWorld(): void {
+  for (const [name, shown] of OUTSIDE_WORLD)
+    Object.assign(globalThis, {
+      [name]: () => {
+        throw new Error(
+          `Can't use ${shown} in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`,
+        );
+      },
+    });
+}
+
+const OUTSIDE_WORLD = [
+  ["fetch", "fetch()"],
+  ["setTimeout", "setTimeout"],
+  ["setInterval", "setInterval"],
+] as const;
 
 /** A router whose actions see the request as it came and the identity of the caller. */
 export function wrapRouter(router: Router): Router {
