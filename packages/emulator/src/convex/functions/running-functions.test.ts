@@ -118,11 +118,11 @@ describe("functions", () => {
   it("have their arguments, results and rows checked in Convex's words", async () => {
     expect(await app.mutation("rows:add", { n: "one" })).toMatchObject({
       errorMessage: message(
-        'Server Error\nArgumentValidationError: Value does not match validator.\nPath: .n\nValue: "one"\nValidator: v.float64()\n',
+        'ArgumentValidationError: Value does not match validator.\nPath: .n\nValue: "one"\nValidator: v.float64()\n',
       ),
     });
     expect(await app.query("rows:wrongReturn")).toMatchObject({
-      errorMessage: message("Server Error\nReturnsValidationError: Value does not match validator.\n"),
+      errorMessage: message("ReturnsValidationError: Value does not match validator.\n"),
     });
     expect(await app.mutation("rows:wrongRow")).toMatchObject({
       errorMessage: expect.stringMatching(
