@@ -6,11 +6,12 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { ConnectionEvent } from "../connection/connection-event.ts";
 import type { SessionUser } from "../provider/authkit-session.ts";
 import { useConnectionStore, useConvexAuthKit } from "../provider/convex-connection-provider.tsx";
+import { THIS_TAB } from "../provider/tab-report.ts";
 import { duration, type Layer, layersOf } from "./layers.ts";
 import { readClaims, type TokenContent } from "./read-claims.ts";
 import { reportText } from "./report-text.ts";
 import { STYLE } from "./style.ts";
-import { useOtherTabs } from "./use-tabs.ts";
+import { useTabs } from "./use-tabs.ts";
 import { useVerdict } from "./use-verdict.ts";
 
 /** What the debug page takes. */
@@ -43,7 +44,7 @@ function Page({ config }: { config: unknown }): ReactNode {
   const state = useConvexAuthKit();
   const inspection = useConnectionStore().inspect();
   const now = useNow();
-  const tabs = useOtherTabs();
+  const tabs = useTabs();
   const judgement = useVerdict(inspection.token, config, inspection.url);
   const content = readClaims(inspection.token);
   const identity =
@@ -74,22 +75,16 @@ function Page({ config }: { config: unknown }): ReactNode {
       <ClaimsPanel content={content} now={now} />
       <IdentityPanel identity={identity} />
       <h2>Tabs</h2>
-      {tabs.length === 0 ? (
-        <p>No other tab of this app is open.</p>
-      ) : (
-        <Table
-          head={["Tab", "Page", "Session", "Convex", "Token"]}
-          rows={tabs.map(({ tab, path, visible, session, acceptance, token }) => [
-            tab,
-            `${path}${visible ? "" : " (hidden)"}`,
-            session,
-            acceptance,
-            token?.kind === "ready"
-              ? `valid for ${duration(token.expiresAt - now)}`
-              : (token?.kind ?? "none"),
-          ])}
-        />
-      )}
+      <Table
+        head={["Tab", "Page", "Session", "Convex", "Token"]}
+        rows={tabs.map(({ tab, path, visible, session, acceptance, token }) => [
+          tab === THIS_TAB ? "this one" : tab,
+          `${path}${visible ? "" : " (hidden)"}`,
+          session,
+          acceptance,
+          token?.kind === "ready" ? `valid for ${duration(token.expiresAt - now)}` : (token?.kind ?? "none"),
+        ])}
+      />
       <h2>What happened</h2>
       {inspection.history.length === 0 ? (
         <p>Nothing yet.</p>
@@ -137,8 +132,8 @@ function VerdictPanel(props: { verdict: Verdict | null; answer: string | null; g
       {verdict?.accepted === true && <p>Provider {verdict.provider + 1} of the config accepts the token.</p>}
       {verdict?.accepted === null && (
         <p>
-          Not decided here: {verdict.missing.map(({ because }) => because).join("; ")}. What was compared
-          agrees.
+          Issuer and audience agree with a provider. The rest was not decided here:{" "}
+          {verdict.missing.map(({ because }) => because).join("; ")}.
         </p>
       )}
       {verdict?.accepted === false && (

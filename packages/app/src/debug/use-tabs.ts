@@ -5,8 +5,8 @@ const ASK_EVERY_MS = 2_000;
 /** A tab that has not answered for so long is closed or frozen. */
 const FORGET_AFTER_MS = 7_000;
 
-/** The tabs of this origin that hold a connection, this one left out. */
-export function useOtherTabs(): TabReport[] {
+/** The tabs of this origin that hold a connection, this one among them. */
+export function useTabs(): TabReport[] {
   const [tabs, setTabs] = useState<Map<string, TabReport & { seen: number }>>(new Map());
   useEffect(() => {
     if (typeof BroadcastChannel === "undefined") return;

@@ -2,6 +2,7 @@ import { ConvexProviderWithAuth, type ConvexReactClient } from "convex/react";
 import {
   createContext,
   type ReactNode,
+  type RefObject,
   useContext,
   useEffect,
   useMemo,
@@ -66,10 +67,7 @@ export function ConvexConnectionProvider(props: Props): ReactNode {
   if (next !== session) setSession(next);
 
   // What an app hands in anew at every render must not make anything begin anew.
-  const latest = useRef({ source, onEvent });
-  useEffect(() => {
-    latest.current = { source, onEvent };
-  });
+  const latest = useRef<Given>({ source, onEvent });
 
   const [store] = useState(() =>
     createConnectionStore({
@@ -105,7 +103,7 @@ export function ConvexConnectionProvider(props: Props): ReactNode {
   return (
     <StoreContext.Provider value={store}>
       <AuthContext.Provider value={auth}>
-        <Start store={store} session={next} />
+        <Start store={store} session={next} latest={latest} given={{ source, onEvent }} />
         <ConvexProviderWithAuth client={client} useAuth={useAuthForConvex}>
           {children}
         </ConvexProviderWithAuth>
@@ -114,8 +112,25 @@ export function ConvexConnectionProvider(props: Props): ReactNode {
   );
 }
 
-/** Stands before Convex's provider, so that its effects come first: the client is watched before it is given a token. */
-function Start({ store, session }: { store: ConnectionStore; session: AuthKitSession }): null {
+interface Given {
+  source: TokenSource;
+  onEvent: ((event: ConnectionEvent) => void) | undefined;
+}
+
+/**
+ * Stands before Convex's provider, so that its effects come first: Convex asks for a token as soon as it is mounted, and must then
+ * find the client watched, the session known, and the SDK's functions of this render.
+ */
+function Start(props: {
+  store: ConnectionStore;
+  session: AuthKitSession;
+  latest: RefObject<Given>;
+  given: Given;
+}): null {
+  const { store, session, latest, given } = props;
+  useEffect(() => {
+    latest.current = given;
+  });
   useEffect(() => store.start(), [store]);
   useEffect(() => store.setSession(session), [store, session]);
   return null;

@@ -11,6 +11,9 @@ export interface TabReport {
   token: TokenStatus | null;
 }
 
+/** This tab, to the others. */
+export const THIS_TAB = Math.random().toString(36).slice(2, 8);
+
 /** Over which debug pages ask, with the text `?`, and tabs answer. */
 export const DEBUG_CHANNEL = "convex-authkit:debug";
 
@@ -18,10 +21,9 @@ export const DEBUG_CHANNEL = "convex-authkit:debug";
 export function answerDebugPages(report: () => Omit<TabReport, "tab" | "path" | "visible">): () => void {
   if (typeof BroadcastChannel === "undefined") return () => {};
   const channel = new BroadcastChannel(DEBUG_CHANNEL);
-  const tab = Math.random().toString(36).slice(2, 8);
   channel.addEventListener("message", ({ data }) => {
     if (data === "?")
-      channel.postMessage({ tab, path: location.pathname, visible: !document.hidden, ...report() });
+      channel.postMessage({ tab: THIS_TAB, path: location.pathname, visible: !document.hidden, ...report() });
   });
   return () => channel.close();
 }
