@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { WorkOS } from "@workos-inc/node";
 import { Hono } from "hono";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { type Clock, createClock } from "../../clock/clock.ts";
 import type { Fault } from "../../faults/fault.ts";
 import { createFaults, type Faults } from "../../faults/switchboard.ts";
@@ -63,6 +66,10 @@ export interface ProtocolUnderTest {
   kinds(): string[];
 }
 
+/** One key for the tests of a file, since making one takes a while. */
+const KEY_FOLDER = await mkdtemp(join(tmpdir(), "authkit-protocol-"));
+afterAll(() => rm(KEY_FOLDER, { recursive: true, force: true }));
+
 export async function protocolUnderTest(
   settings: Partial<AuthKitEnvironment> & {
     seed?: Seed;
@@ -75,7 +82,7 @@ export async function protocolUnderTest(
     seed = { accounts: [ADA, GRACE, ALAN] },
     known = [],
     rateLimits = true,
-    stateDirectory,
+    stateDirectory = KEY_FOLDER,
     ...environment
   } = settings;
   const clock = createClock();

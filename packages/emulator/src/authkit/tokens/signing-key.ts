@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { EmulatorError } from "../../emulator-error.ts";
@@ -37,10 +37,7 @@ export async function keptSigningKey(folder: string, now: number): Promise<Signi
   const pem = key.privateKey.export({ type: "pkcs8", format: "pem" });
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(file, `${JSON.stringify({ kid: key.kid, privateKey: pem }, null, 2)}\n`, {
-      mode: 0o600,
-      flag: "wx",
-    });
+    await writeWhole(file, `${JSON.stringify({ kid: key.kid, privateKey: pem }, null, 2)}\n`);
     return key;
   } catch (error) {
     // Another emulator made it at the same moment: one key for both.
@@ -49,6 +46,17 @@ export async function keptSigningKey(folder: string, now: number): Promise<Signi
     throw new EmulatorError(
       `The signing key cannot be kept in ${file}: ${messageOf(error)}. Choose another state folder, or leave it out to have a new key at each start.`,
     );
+  }
+}
+
+/** Makes a file that nobody sees half written, and that only its owner may read. Fails where it exists. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: "wx" });
+    await link(draft, file);
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
