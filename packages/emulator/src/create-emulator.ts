@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AuthKit } from "./authkit/authkit.ts";
+import { STANDARD_SEED } from "./authkit/seed/standard-seed.ts";
 import { STANDARD_ENVIRONMENT } from "./authkit/standard-environment.ts";
 import { createClock } from "./clock/clock.ts";
 import type { Convex } from "./convex/convex.ts";
@@ -118,7 +119,7 @@ async function openAuthKit(
   closing: (() => Promise<void>)[],
 ): Promise<OpenAuthKit | null> {
   if (wished === false) return null;
-  const { port = AUTHKIT_PORT, seed = { accounts: [] }, rateLimits = true, ...settings } = wished;
+  const { port = AUTHKIT_PORT, seed = STANDARD_SEED, rateLimits = true, ...settings } = wished;
   const behind = later<Answerer>();
   const server = await listenOnLoopback(
     port,

@@ -24,6 +24,7 @@ export interface EmulatorOptions {
 export interface AuthKitSideOptions extends Partial<AuthKitEnvironment> {
   /** 4100; 0: any free port. A busy one is an error, a sentence. */
   port?: number;
+  /** Who exists at the start and after `reset`; absent: an administrator and a member (`STANDARD_SEED`). */
   seed?: Seed;
   /** Requests per endpoint and user are limited as WorkOS limits them. On unless set to false. */
   rateLimits?: boolean;
