@@ -81,7 +81,9 @@ function routesOf(context: AuthKitContext, resources: readonly Hono[]): Hono {
   all.notFound(({ req }) =>
     Response.json({ message: `Cannot ${req.method} ${req.path}`, error: "Not Found" }, { status: 404 }),
   );
+  all.onError(rethrow);
   const app = new Hono();
+  app.onError(rethrow);
   app.notFound(({ req: { raw: request } }) => {
     const asked = {
       endpoint: `${request.method} ${new URL(request.url).pathname}`,
@@ -91,6 +93,11 @@ function routesOf(context: AuthKitContext, resources: readonly Hono[]): Hono {
     return atEndpoint(context, request, asked, () => all.fetch(request));
   });
   return app;
+}
+
+/** Refusals are for the endpoint to answer, and a defect of the emulator for whoever runs the server. */
+function rethrow(error: Error): never {
+  throw error;
 }
 
 function summaryOf({ directory, sessions }: AuthKitContext, session: Session): SessionSummary {

@@ -1,6 +1,7 @@
 /** What can be wrong with a form, by the word that stands in the address of the page that shows it again. */
 const PROBLEMS = {
   "wrong-password": "The e-mail address or the password is wrong.",
+  "too-many-tries": "That was tried too often. Wait a minute, then try again.",
   "no-email": "Enter an e-mail address.",
   "no-password": "Choose a password.",
   "email-taken": "There is an account with this e-mail address already. Sign in with it.",

@@ -21,7 +21,7 @@ export function addSignInRoutes(
   challenges: Challenges,
   complete: CompleteSignIn,
 ): void {
-  const { directory, environment, parts } = context;
+  const { directory, environment, limits, parts } = context;
 
   pages.show("sign-in", async (query, authorization) => {
     if ((await challenges.openAt("GET /authkit/sign-in", authorization)) !== null)
@@ -79,6 +79,8 @@ export function addSignInRoutes(
 
   function byPassword(form: Form, { id }: Authorization): User | Response {
     const email = form("email").trim();
+    if (limits.take("hostedSignIn", email) > 0)
+      return toPage("sign-in", id, { problem: "too-many-tries", email });
     const user = directory.userByEmail(email);
     if (user !== null && directory.passwordMatches(user.id, form("password"))) return user;
     parts.timeline.record({

@@ -29,8 +29,10 @@ export interface RateLimits {
    * Counts a request.
    *
    * @param key whose requests are counted: an e-mail address, a challenge; empty: the environment's
-   * @throws {Refusal} 429 with `Retry-After` in whole seconds
+   * @returns 0: it may be answered; otherwise the whole seconds until the next one may
    */
+  take(name: LimitName, key: string): number;
+  /** The same for an endpoint. @throws {Refusal} 429 with `Retry-After` */
   count(name: LimitName, key: string): void;
   reset(): void;
 }
@@ -44,21 +46,26 @@ export function createRateLimits(clock: Clock, on: boolean): RateLimits {
     for (const [key, { since }] of windows) if (now >= since + 60_000) windows.delete(key);
   }
 
+  function take(name: LimitName, key: string): number {
+    if (!on) return 0;
+    const { requests, window } = LIMITS[name];
+    const now = clock.now();
+    const id = `${name} ${key.toLowerCase()}`;
+    const open = windows.get(id);
+    if (open === undefined || now >= open.since + window) {
+      forgetOver(now);
+      windows.set(id, { since: now, requests: 1 });
+      return 0;
+    }
+    open.requests++;
+    return open.requests <= requests ? 0 : Math.max(1, Math.ceil((open.since + window - now) / 1000));
+  }
+
   return {
+    take,
     count(name, key) {
-      if (!on) return;
-      const { requests, window } = LIMITS[name];
-      const now = clock.now();
-      const id = `${name} ${key.toLowerCase()}`;
-      const open = windows.get(id);
-      if (open === undefined || now >= open.since + window) {
-        forgetOver(now);
-        windows.set(id, { since: now, requests: 1 });
-        return;
-      }
-      open.requests++;
-      if (open.requests > requests)
-        throw tooManyRequests(Math.max(1, Math.ceil((open.since + window - now) / 1000)));
+      const wait = take(name, key);
+      if (wait > 0) throw tooManyRequests(wait);
     },
     reset: () => windows.clear(),
   };
