@@ -1,5 +1,4 @@
-import { AuthKitProvider } from "@workos-inc/authkit-react";
-import { ConvexAuthKitProvider } from "convex-authkit/react";
+import { AuthKitProvider, ConvexAuthKitProvider } from "convex-authkit/react";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes } from "react-router";

@@ -26,6 +26,8 @@ export interface TokenKeeper {
    * already has signs the user out silently: `tryToReauthenticate` in convex/src/browser/sync/authentication_manager.ts.)
    */
   fetch(options: { forceRefreshToken: boolean }): Promise<string | null>;
+  /** A valid token for somebody other than Convex's client. */
+  get(): Promise<string | null>;
   status(): TokenStatus;
   /** The token held, for those who ask WorkOS or a server with it; null while there is none that is valid. */
   held(): AccessToken | null;
@@ -118,7 +120,6 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       if (given !== null) onToken();
       return;
     }
-    given = token.value;
     answer(token.value);
   }
 
@@ -193,7 +194,6 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     if (!valid(token)) return;
     for (const resolve of content)
       if (waiting.delete(resolve)) {
-        given = token.value;
         resolve(token.value);
       }
     content.clear();
@@ -232,21 +232,31 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   }
   const begun = begin();
 
+  /**
+   * The token held, or the next one.
+   *
+   * @param butNot a token that will not do: the one Convex has; undefined: any valid one will
+   */
+  async function obtain(butNot: string | null | undefined): Promise<string | null> {
+    await begun;
+    if (status.kind === "ended") return null;
+    if (valid(token) && (butNot === undefined || (token.value !== butNot && left(token) > LEEWAY_MS)))
+      return token.value;
+    return await new Promise((resolve) => {
+      waiting.add(resolve);
+      if (butNot === undefined) content.add(resolve);
+      else hurry();
+      void renew(valid(token) ? "rejected" : "no-token");
+    });
+  }
+
   return {
     async fetch({ forceRefreshToken }) {
-      await begun;
-      if (status.kind === "ended") return null;
-      if (valid(token) && (forceRefreshToken ? token.value !== given && left(token) > LEEWAY_MS : true)) {
-        given = token.value;
-        return token.value;
-      }
-      return await new Promise((resolve) => {
-        waiting.add(resolve);
-        if (!forceRefreshToken) content.add(resolve);
-        if (forceRefreshToken) hurry();
-        void renew(valid(token) ? "rejected" : "no-token");
-      });
+      const value = await obtain(forceRefreshToken ? given : undefined);
+      given = value;
+      return value;
     },
+    get: async () => await obtain(undefined),
     status: () => status,
     held: () => (valid(token) ? token : null),
     wake() {

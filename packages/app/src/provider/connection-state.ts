@@ -9,6 +9,12 @@ export interface ConnectionState {
   acceptance: Acceptance;
   /** Why the last thing failed; null: nothing has, or it has recovered. */
   lastFailure: ConnectionFailure | null;
+  /**
+   * A valid token, for requests of your own to a server that takes WorkOS's tokens. Waits through an outage.
+   *
+   * @returns null where nobody is signed in, or the session is over
+   */
+  getAccessToken(): Promise<string | null>;
   /** Tries again, at every layer, at once. */
   retry(): void;
 }

@@ -66,7 +66,14 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
   let state = snapshot();
 
   function snapshot(): ConnectionState {
-    return { session, token: keeper?.keeper.status() ?? null, acceptance, lastFailure: failure, retry };
+    return {
+      session,
+      token: keeper?.keeper.status() ?? null,
+      acceptance,
+      lastFailure: failure,
+      getAccessToken,
+      retry,
+    };
   }
 
   function onEvent(event: ConnectionEvent): void {
@@ -152,6 +159,11 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
     acceptance = { status: "waiting" };
     captured?.reauthenticate();
     changed();
+  }
+
+  async function getAccessToken(): Promise<string | null> {
+    const key = identityKey(session);
+    return (await (key === null ? null : keeperFor(key))?.get()) ?? null;
   }
 
   function retry(): void {

@@ -1,0 +1,99 @@
+import { createEmulator, type Emulator } from "@convex-authkit/emulator";
+import { SEED } from "./accounts.ts";
+import { freePort } from "./free-port.ts";
+
+/** An example app, with both sides of the hand-off behind it. */
+export interface EmulatedApp {
+  /** `http://localhost:…`, without a slash at the end. */
+  url: string;
+  emulator: Emulator;
+  close(): Promise<void>;
+}
+
+/** What an app is built and served with. */
+export interface AppSettings {
+  port: number;
+  /** The variables for the build and the server. */
+  env: Record<string, string>;
+}
+
+/** Builds an app and serves it; @returns ends it */
+export type StartApp = (settings: AppSettings) => Promise<() => Promise<void>>;
+
+const API_KEY = "sk_test_a2V5X2VuZF90b19lbmRfdGVzdHM";
+
+/**
+ * Starts the emulator for an app and the app itself.
+ *
+ * @param root the folder with the app's Convex functions, absolute
+ * @param envFor the app's variables, from what the emulator is
+ */
+export async function startEmulatedApp(
+  root: string,
+  envFor: (emulator: Emulator, appUrl: string) => Record<string, string>,
+  start: StartApp,
+): Promise<EmulatedApp> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const emulator = await createEmulator({
+    authkit: {
+      port: 0,
+      clientId: "client_01ENDTOEND",
+      apiKey: API_KEY,
+      redirectUris: [`${url}/callback`],
+      corsOrigins: [url],
+      logoutUris: [url],
+      homepageUrl: url,
+      seed: SEED,
+      rateLimits: false,
+    },
+    convex: { root, port: 0, sitePort: 0, variables: { WORKOS_CLIENT_ID: "client_01ENDTOEND" } },
+  });
+  try {
+    const problem = emulator.convex?.deployment().problem ?? null;
+    if (problem !== null) throw new Error(`The functions in ${root} could not be deployed: ${problem}`);
+    const stop = await start({ port, env: envFor(emulator, url) });
+    return {
+      url,
+      emulator,
+      async close() {
+        await stop();
+        await emulator.close();
+      },
+    };
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+/** The variables of a Vite app. */
+export function viteEnvironment(
+  { url, convexUrl, clientId }: Emulator,
+  appUrl: string,
+): Record<string, string> {
+  const { hostname, port } = new URL(url);
+  return {
+    VITE_CONVEX_URL: convexUrl ?? "",
+    VITE_WORKOS_CLIENT_ID: clientId,
+    VITE_WORKOS_REDIRECT_URI: `${appUrl}/callback`,
+    VITE_WORKOS_API_HOSTNAME: hostname,
+    VITE_WORKOS_API_HTTPS: "false",
+    VITE_WORKOS_API_PORT: port,
+  };
+}
+
+/** The variables of a Next.js app. */
+export function nextEnvironment(emulator: Emulator, appUrl: string): Record<string, string> {
+  const { hostname, port } = new URL(emulator.url);
+  return {
+    NEXT_PUBLIC_CONVEX_URL: emulator.convexUrl ?? "",
+    NEXT_PUBLIC_WORKOS_REDIRECT_URI: `${appUrl}/callback`,
+    WORKOS_CLIENT_ID: emulator.clientId,
+    WORKOS_API_KEY: emulator.apiKey,
+    WORKOS_API_HOSTNAME: hostname,
+    WORKOS_API_HTTPS: "false",
+    WORKOS_API_PORT: port,
+    WORKOS_COOKIE_PASSWORD: "a-password-of-the-end-to-end-tests-only",
+  };
+}
