@@ -15,6 +15,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { projectFiles } from "../inputs/project-folder.ts";
 import { readInputs, type GivenInputs } from "../inputs/read-inputs.ts";
 import { stageNamed } from "../inputs/staged-option.ts";
+import { milliseconds } from "../terminal/monotonic-clock.ts";
 import { progressOn } from "../terminal/progress.ts";
 import type { Streams } from "../terminal/streams.ts";
 import { UserError } from "../user-error.ts";
@@ -35,7 +36,7 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
   if (values.json && values.markdown)
     throw new UserError("--json and --markdown exclude each other; choose one.");
   const options = examineOptions(values);
-  const started = performance.now();
+  const started = milliseconds();
   const given = await readInputs(
     {
       positionals,
@@ -55,7 +56,7 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
   progress.done();
   assertExamined(examination, given, files, values.app);
   const complete = { ...examination, unreadable: [...examination.unreadable, ...given.notRead] };
-  report(complete, values, performance.now() - started, streams);
+  report(complete, values, milliseconds() - started, streams);
   for (const { id, error } of crashes) {
     const message = error instanceof Error ? error.message : String(error);
     streams.say(`The check ${id} failed and was left out: ${message}. This is a defect of convex-authkit.`);

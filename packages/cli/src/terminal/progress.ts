@@ -1,5 +1,6 @@
 import { count } from "@convex-authkit/doctor/report/headline";
 import type { ProjectFiles } from "@convex-authkit/doctor/project-files/project-files";
+import { milliseconds } from "./monotonic-clock.ts";
 
 // Short runs must not flicker.
 const QUIET_MS = 1000;
@@ -21,7 +22,7 @@ export interface Progress {
  */
 export function progressOn(
   status: ((text: string) => void) | null,
-  now: () => number = () => performance.now(),
+  now: () => number = milliseconds,
 ): Progress {
   const started = now();
   let last = started + QUIET_MS - EVERY_MS;

@@ -27,7 +27,7 @@ const INPUT_LIMIT = 64 * 1024 * 1024;
  * @param redact the redaction border
  */
 export function processStreams(redact: (text: string) => string): Streams {
-  const { stdout, stderr, stdin, env } = process;
+  const { stdout, stderr, env } = process;
   // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
   for (const stream of [stdout, stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -38,6 +38,8 @@ export function processStreams(redact: (text: string) => string): Streams {
     out: (text) => stdout.write(redact(text)),
     say: (sentence) => stderr.write(`${redact(sentence)}\n`),
     input: async () => {
+      // Opened only here: that alone loads much of Node.
+      const { stdin } = process;
       if (stdin.isTTY) stderr.write("Reading standard input; end it with Ctrl-D.\n");
       const chunks: Buffer[] = [];
       let size = 0;

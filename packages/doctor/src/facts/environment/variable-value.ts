@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readApiKey, readClientId, readCookiePassword } from "@convex-authkit/core";
 import type { VariableValue } from "./environment.ts";
 
@@ -46,10 +45,15 @@ function secretValue(name: string, text: string): VariableValue {
     kind: "secret",
     shown: shownSecret(text, environment),
     length: text.length,
-    fingerprint: createHash("sha256").update(text).digest("hex").slice(0, 8),
+    fingerprint: fingerprintOf(text),
     apiKey: environment,
     placeholder,
   };
+}
+
+/** Loads Node's cryptography only where there is a secret: most projects of a first run have none in their files. */
+function fingerprintOf(text: string): string {
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
 /** Enough to recognise which key it is, too little to use it. */
