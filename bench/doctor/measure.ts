@@ -17,7 +17,7 @@ const bin = join(root, "packages", "cli", "bin", "convex-authkit.js");
 const { values } = parseArgs({ options: { turns: { type: "string", default: "15" } } });
 const turns = Number(values.turns);
 if (!Number.isInteger(turns) || turns < 1) throw new Error("--turns takes a number of turns, 1 or more.");
-if (!existsSync(join(root, "packages", "cli", "dist", "main.js"))) {
+if (!existsSync(join(root, "packages", "cli", "dist", "main.cjs"))) {
   throw new Error("The doctor is not built: run `npm run build` first.");
 }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Committed, not built: npm links a bin only if it exists when a package is installed, and in this repository it is
-// installed before it is built. Plain syntax: an old Node must get as far as the sentence about its version.
-import { existsSync } from "node:fs";
-import module from "node:module";
+// installed before it is built. Plain syntax: an old Node must get as far as the sentence about its version. CommonJS (the
+// package.json beside it says so): Node starts it without its loader of ES modules.
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
 
-const main = new URL("../dist/main.js", import.meta.url);
+const dist = join(__dirname, "..", "dist");
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
@@ -12,14 +13,17 @@ if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 
     `convex-authkit needs Node.js 20.19, or 22.12 and newer; this is ${process.versions.node}.\n`,
   );
   process.exitCode = 2;
-} else if (!existsSync(main)) {
+} else if (!existsSync(join(dist, "main.cjs"))) {
   process.stderr.write(
     "convex-authkit is not built here yet: run `npm run build` in its repository first.\n",
   );
   process.exitCode = 2;
 } else {
   // Absent in Node 20.
-  module.enableCompileCache?.();
-  const { main: run } = await import(main.href);
-  process.exitCode = await run(process.argv.slice(2));
+  require("node:module").enableCompileCache?.();
+  require("../dist/main.cjs")
+    .main(process.argv.slice(2))
+    .then((code) => {
+      process.exitCode = code;
+    });
 }

@@ -30,7 +30,7 @@ export interface RunOptions {
 
 /** Runs the built command as a user would. */
 export function runCommand(args: readonly string[], options: RunOptions = {}): Outcome {
-  if (!existsSync(`${DIST}/main.js`))
+  if (!existsSync(`${DIST}/main.cjs`))
     throw new Error("These tests run what is built: run `npm run build` first.");
   const { cwd, input, env, node = [], uid, launcher = LAUNCHER } = options;
   const { PATH = "", HOME = "" } = process.env;
