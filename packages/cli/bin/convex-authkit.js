@@ -19,9 +19,8 @@ if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 
   );
   process.exitCode = 2;
 } else {
-  // Absent in Node 20.
-  require("node:module").enableCompileCache?.();
-  require("../dist/main.cjs")
+  const { loadBuilt } = require("./load-built.js");
+  loadBuilt(dist, "main.cjs")
     .main(process.argv.slice(2))
     .then((code) => {
       process.exitCode = code;
