@@ -42,15 +42,19 @@ function builtLoader(folder, compiled = () => {}) {
     if (known !== undefined) return known.exports;
     const module = { exports: {} };
     modules.set(file, module);
-    const script = new Script(
-      `(function (exports, require, module) {${readFileSync(join(folder, file), "utf8")}\n})`,
-      { filename: join(folder, file), cachedData: codeCache(join(folder, CODE_CACHE, file)) },
-    );
+    const filename = join(folder, file);
+    // Latin-1, because it is ASCII: what is UTF-8 takes V8 ten times as long to look through.
+    const source = readFileSync(filename, "latin1");
+    const script = new Script(`(function (exports, require, module, __filename) {${source}\n})`, {
+      filename,
+      cachedData: codeCache(join(folder, CODE_CACHE, file)),
+    });
     compiled(file, script);
     script.runInThisContext()(
       module.exports,
       (id) => (id.startsWith("./") ? load(id.slice(2)) : requireOthers(id)),
       module,
+      filename,
     );
     return module.exports;
   }
