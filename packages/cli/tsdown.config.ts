@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { defineConfig, type UserConfig } from "tsdown";
+import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
 import { asciiOnly } from "./ascii-only.ts";
 import { bundledLicences } from "./bundled-licences.ts";
 import { dropExamples } from "./drop-examples.ts";
@@ -13,13 +13,22 @@ const yaml = join(
   "index.js",
 );
 
+/** Our own way to the native parser, past the modules of its package. */
+const nativeParser: Rolldown.Plugin = {
+  name: "native-parser",
+  resolveId: {
+    filter: { id: /^oxc-parser$/ },
+    handler: () => join(import.meta.dirname, "src", "oxc-parser.ts"),
+  },
+};
+
 const shared: UserConfig = {
   alias: { yaml },
   target: "node20.19",
   fixedExtension: false,
   sourcemap: false,
-  // Native, and the one dependency that users install; everything else is bundled.
-  deps: { neverBundle: ["oxc-parser"], alwaysBundle: [/.*/], onlyBundle: false },
+  // The one dependency that users install, the parser, is native and found at run time (src/oxc-parser.ts).
+  deps: { alwaysBundle: [/.*/], onlyBundle: false },
   report: false,
   // The documentation is in the declarations; here it would only be parsed at every start.
   outputOptions: { comments: { legal: true, annotation: true, jsdoc: false } },
@@ -38,7 +47,7 @@ export default defineConfig([
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     dts: false,
     clean: true,
-    plugins: [dropExamples(), asciiOnly(), bundledLicences("third-party-licences.txt")],
+    plugins: [nativeParser, dropExamples(), asciiOnly(), bundledLicences("third-party-licences.txt")],
   },
   {
     ...shared,
