@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { loadRightProject } from "../../packages/doctor/right-projects/load.ts";
 import { footprintOf, install, pack, type Footprint } from "./footprint.ts";
 import { generateProject, measured, oneFileProject, type GeneratedProject } from "./generated-project.ts";
-import { NODE, OURS, OXLINT, resultsText, WORKOS, type Case } from "./results-text.ts";
+import { NODE, OURS, OURS_UNCACHED, OXLINT, resultsText, WORKOS, type Case } from "./results-text.ts";
 import { timedRuns, type Command } from "./timed-runs.ts";
 
 const WORKOS_SPEC = "workos@0.14.0";
@@ -53,6 +53,7 @@ try {
         ? []
         : [{ name: WORKOS, args: [workos.bin, "doctor", "--skip-api", "--skip-ai"] }]),
       { name: OURS, args: [bin, "."] },
+      { name: OURS_UNCACHED, args: [bin, "."], env: { NODE_DISABLE_COMPILE_CACHE: "1" } },
     ];
     say(`Measuring ${name}: ${project.sources} source files, ${count} turns.`);
     const { sources, aboutAuth, bytes } = project;

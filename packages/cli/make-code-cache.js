@@ -22,7 +22,7 @@ let bytes = 0;
 for (const [file, script] of scripts) {
   const data = script.createCachedData();
   bytes += data.length;
-  writeFileSync(join(folder, file), data);
+  writeFileSync(join(folder, `${file}.cache`), data);
 }
 process.stdout.write(
   `Code cache for V8 ${process.versions.v8}: ${scripts.size} files, ${Math.round(bytes / 1024)} kB.\n`,
