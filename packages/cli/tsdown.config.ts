@@ -4,6 +4,7 @@ import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
 import { asciiOnly } from "./ascii-only.ts";
 import { bundledLicences } from "./bundled-licences.ts";
 import { dropExamples } from "./drop-examples.ts";
+import { importThroughNode } from "./import-through-node.ts";
 
 // The Node build of yaml is CommonJS, of which a bundler can drop nothing; the one for browsers is the same as modules.
 const yaml = join(
@@ -47,7 +48,13 @@ export default defineConfig([
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     dts: false,
     clean: true,
-    plugins: [nativeParser, dropExamples(), asciiOnly(), bundledLicences("third-party-licences.txt")],
+    plugins: [
+      nativeParser,
+      dropExamples(),
+      importThroughNode(),
+      asciiOnly(),
+      bundledLicences("third-party-licences.txt"),
+    ],
   },
   {
     ...shared,
