@@ -1,9 +1,40 @@
 import * as fc from "fast-check";
+import { visitorKeys } from "oxc-parser";
 import { describe, expect, it } from "vitest";
 import { isNestedTooDeeply } from "./nesting.ts";
 import { parseModule } from "./parse.ts";
 import type { Node } from "./parse.ts";
-import { walk } from "./walk.ts";
+import { nodesAround, walk } from "./walk.ts";
+
+const EVERY_KIND_OF_SYNTAX = `
+import a, { b as c, type D } from "m" with { type: "json" };
+import * as ns from "n";
+export { c as "x", ns };
+export * as y from "z";
+export default async function* f<T extends D>(this: T, { p = 1, ...q }: D, [r, , s]: T[], ...t: any[]): AsyncGenerator<T> {
+  label: for await (const u of q) { if (u) continue label; else break; }
+  for (let i = 0, j = 9; i < j; i++, j--) { do { yield* s; } while (r?.[i]?.(j) ?? null); }
+  for (const key in q) while (key) { switch (key) { case "a": await r; default: throw new Error(\`\${p} \${key}\`, { cause: s }); } }
+  try { return typeof t === "object" ? /re/u : 12n; } catch ({ message }) { delete q.a; } finally { debugger; }
+  var [g = 1, { h: { k } }] = [, ...t];
+}
+@decorate({ of: 1 })
+abstract class K<T> extends (ns.Base as typeof ns.Base)<T> implements D {
+  static #p = new.target; declare x: string; static { this.#p = import.meta; } @field() accessor y = #p in K;
+  constructor(private readonly z: string, @inject() w?: number) { super(z); }
+  get v(): T { return super.v; } set v(value) {} abstract m(): void; async *[Symbol.iterator]() {}
+}
+enum E { A = 1, B = A << 2 }
+declare module "other" { const e: unique symbol; }
+namespace N.M { export const o = { ["c" + 1]: 1, async m() {}, get n() { return 1 }, a, ...ns, __proto__: null } satisfies object; }
+type M<T> = { readonly [P in keyof T as \`get\${P & string}\`]?: T[P] extends infer U ? (U extends string ? 1 : 2)[] : [first: T, rest?: D] };
+interface I<T> extends D { (a: T): void; new (a: T): I<T>; readonly [key: string]: T | undefined; m?<V>(v: V): asserts v is T & V; }
+export = a;
+import common = require("common");
+const element = <a.b c="d" {...e} f={<></>} g:h><I.J>{/* none */}{...k} text &amp; more {x!}</I.J></a.b>;
+const tagged = tag<D>\`a\${1}b\`, regular = (x) => ({ x }), later = async () => import("./later.ts", { with: {} });
+[a.b, { c: ns.d = 5 }] = (1, void 0, -x ** 2, !y || (z &&= 3));
+`;
 
 function typesIn(path: string, text: string): string[] {
   const types: string[] = [];
@@ -58,9 +89,19 @@ describe("parsing", () => {
 
   it("tells every node its parent", () => {
     const parsed = parseModule("a.tsx", "export default () => <A b={c ? `${d}` : <e />} />;");
-    walk(parsed.program, (node, parents) => {
-      expect(node.parent ?? null).toBe(parents.at(-1) ?? null);
-    });
+    const named = parsed.nodes.find((node) => node.type === "Identifier" && node.name === "d");
+    expect(named && nodesAround(named, parsed.program).map(({ type }) => type)).toEqual([
+      "Program",
+      "ExportDefaultDeclaration",
+      "ArrowFunctionExpression",
+      "JSXElement",
+      "JSXOpeningElement",
+      "JSXAttribute",
+      "JSXExpressionContainer",
+      "ConditionalExpression",
+      "TemplateLiteral",
+    ]);
+    expect(parsed.nodes.filter(({ parent }) => !parent)).toEqual([parsed.program]);
   });
 
   it("lists imports, exports, re-exports and dynamic imports", () => {
@@ -185,16 +226,30 @@ describe("files that cannot be parsed", () => {
 });
 
 describe("walking", () => {
-  it("visits in the order of the source and leaves what it entered", () => {
+  it("visits in the order of the source, each node before what is inside it", () => {
     const seen: string[] = [];
     const name = (node: Node) => (node.type === "Identifier" ? node.name : node.type);
-    walk(parseModule("a.ts", "f(a, g(b));").program, {
-      enter: (node) => void seen.push(`+${name(node)}`),
-      leave: (node) => void seen.push(`-${name(node)}`),
-    });
-    expect(seen.join(" ")).toBe(
-      "+Program +ExpressionStatement +CallExpression +f -f +a -a +CallExpression +g -g +b -b -CallExpression -CallExpression -ExpressionStatement -Program",
-    );
+    walk(parseModule("a.ts", "f(a, g(b));").program, (node) => void seen.push(name(node)));
+    expect(seen.join(" ")).toBe("Program ExpressionStatement CallExpression f a CallExpression g b");
+  });
+
+  it("visits what the parser names as children, in its order, and lists the same for the whole module", () => {
+    const byParser = (node: Node): Node[] => [
+      node,
+      ...(visitorKeys[node.type] ?? [])
+        .flatMap((key): unknown => Reflect.get(node, key))
+        .filter((it): it is Node => typeof it === "object" && it !== null && "type" in it)
+        .flatMap(byParser),
+    ];
+    const { program, nodes } = parseModule("a.tsx", EVERY_KIND_OF_SYNTAX);
+    const walked: Node[] = [];
+    walk(program, (node) => void walked.push(node));
+    const expected = byParser(program);
+    expect(new Set(expected.map(({ type }) => type)).size).toBeGreaterThan(130);
+    expect(walked.length).toBe(expected.length);
+    expect(walked.findIndex((node, at) => node !== expected[at])).toBe(-1);
+    expect(nodes.length).toBe(walked.length);
+    expect(nodes.findIndex((node, at) => node !== walked[at])).toBe(-1);
   });
 
   it("leaves out what is inside a node when enter returns false", () => {

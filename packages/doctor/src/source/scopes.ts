@@ -1,4 +1,4 @@
-import { forEachChild } from "./parse.ts";
+import { appendChildren } from "./parse.ts";
 import type { Node, ParsedModule } from "./parse.ts";
 import { isFunction, literalText, walk } from "./walk.ts";
 import type { FunctionLike } from "./walk.ts";
@@ -84,13 +84,13 @@ export function namesAssignedIn(module: ParsedModule): ReadonlySet<string> {
         return node.type !== "MemberExpression";
       });
     };
-    walk(module.program, (node) => {
+    for (const node of module.nodes) {
       if (node.type === "AssignmentExpression") addTargets(node.left);
       else if (node.type === "UpdateExpression") addTargets(node.argument);
       else if (node.type === "ForInStatement" || node.type === "ForOfStatement") {
         if (node.left.type !== "VariableDeclaration") addTargets(node.left);
       }
-    });
+    }
     names = found;
     assignedNames.set(module, names);
   }
@@ -194,10 +194,12 @@ function collectFunction(scope: FunctionLike, names: Names): void {
 function collectHoisted(body: Node, names: Names): void {
   const pending: Node[] = [body];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    forEachChild(node, (child) => {
+    const children: Node[] = [];
+    appendChildren(node, children);
+    for (const child of children) {
       if (child.type === "VariableDeclaration" && child.kind === "var") collectStatement(child, names);
       if (canHoldStatements(child)) pending.push(child);
-    });
+    }
   }
 }
 

@@ -1,51 +1,30 @@
-import { forEachChild } from "./parse.ts";
+import { appendChildren, reverseFrom } from "./parse.ts";
 import type { ArrowFunctionExpression, FunctionNode, Node } from "./parse.ts";
 
-/** What {@link walk} calls for every node. */
-export interface Visitor {
-  /**
-   * Called before the children of a node. `parents` lists the nodes around it, the nearest last; it is the same
-   * array for every call, so copy what should be kept.
-   *
-   * @returns `false` to leave out what is inside the node
-   */
-  enter(node: Node, parents: readonly Node[]): boolean | void;
-  /** Called after the children of a node; not called where `enter` returned `false`. */
-  leave?(node: Node, parents: readonly Node[]): void;
-}
-
 /**
- * Visits a node and everything inside it in the order of the source. Does not recurse, so the depth of the tree is
- * no limit.
+ * Visits a node and everything inside it in the order of the source, each node before its children. Does not recurse,
+ * so the depth of the tree is no limit. For all nodes of a module there is `module.nodes`.
+ *
+ * @param enter called for every node; returns `false` to leave out what is inside it
  */
-export function walk(root: Node, visitor: Visitor | Visitor["enter"]): void {
-  const { enter, leave } = typeof visitor === "function" ? { enter: visitor, leave: undefined } : visitor;
-  const parents: Node[] = [];
-  const pending: { node: Node; isLeaving: boolean }[] = [{ node: root, isLeaving: false }];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    const { node, isLeaving } = step;
-    if (isLeaving) {
-      parents.pop();
-      leave?.call(visitor, node, parents);
-      continue;
-    }
-    if (enter.call(visitor, node, parents) === false) continue;
-    parents.push(node);
-    pending.push({ node, isLeaving: true });
+export function walk(root: Node, enter: (node: Node) => boolean | void): void {
+  const pending: Node[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (enter(node) === false) continue;
     const firstChild = pending.length;
-    forEachChild(node, (child) => pending.push({ node: child, isLeaving: false }));
+    appendChildren(node, pending);
     reverseFrom(pending, firstChild);
   }
 }
 
-function reverseFrom<Item>(list: Item[], start: number): void {
-  for (let low = start, high = list.length - 1; low < high; low++, high--) {
-    const item = list[low];
-    const other = list[high];
-    if (item === undefined || other === undefined) return;
-    list[low] = other;
-    list[high] = item;
+/** The nodes around a node up to a root, the root first and the nearest last; empty for the root itself. */
+export function nodesAround(node: Node, root: Node): Node[] {
+  const around: Node[] = [];
+  for (let outer: Node | null | undefined = node; outer && outer !== root;) {
+    outer = outer.parent;
+    if (outer) around.push(outer);
   }
+  return around.reverse();
 }
 
 /** A function in any of its spellings. */

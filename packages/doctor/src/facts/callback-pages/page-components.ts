@@ -21,10 +21,10 @@ export function pageComponents(sources: AppSources): PageComponent[] {
     if (component) pages.push({ path: pathOfRouteId(id), ...component });
   }
   for (const module of sources.matching(/<Route\b|Router\(\s*\[/)) {
-    walk(module.program, (node) => {
+    for (const node of module.nodes) {
       if (node.type === "JSXElement") pages.push(...pagesOfElement(sources, module, node));
       else if (node.type === "ObjectExpression") pages.push(...pagesOfObject(sources, module, node));
-    });
+    }
   }
   return pages;
 }

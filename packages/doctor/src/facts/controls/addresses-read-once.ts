@@ -17,23 +17,23 @@ export function readAddressesReadOnce(analysis: AppAnalysis): AddressReadOnce[] 
   const { sources, reachability } = analysis;
   return sources.matching(/getSign(?:In|Up)Url/).flatMap((module) => {
     const found: AddressReadOnce[] = [];
-    walk(module.program, (node) => {
-      if (node.type !== "CallExpression") return;
+    for (const node of module.nodes) {
+      if (node.type !== "CallExpression") continue;
       const made = propertyOrigin(sources.graph, module, node.callee);
-      if (made === undefined || !isAuthKitReactUseAuth(made.callee)) return;
-      if (!/^getSign(?:In|Up)Url$/.test(made.property.join("."))) return;
+      if (made === undefined || !isAuthKitReactUseAuth(made.callee)) continue;
+      if (!/^getSign(?:In|Up)Url$/.test(made.property.join("."))) continue;
       const effect = effectAround(node);
       const component = effect === undefined ? undefined : functionAround(effect);
-      if (effect === undefined || component === undefined || !runsOnce(effect)) return;
+      if (effect === undefined || component === undefined || !runsOnce(effect)) continue;
       const link = linkWithStateOf(analysis, module, effect, component);
-      if (link === undefined) return;
+      if (link === undefined) continue;
       found.push({
         quote: quoteOf(module, node),
         location: module.locationOf(node),
         link: { quote: quoteOf(module, link), location: module.locationOf(link) },
         ways: reachability.of(module, effect),
       });
-    });
+    }
     return found;
   });
 }

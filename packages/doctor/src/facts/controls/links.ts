@@ -28,13 +28,13 @@ export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] 
   return sources.matching(mentioned).flatMap((module) => {
     const links: RouteLink[] = [];
     if (!NAMES_A_CONTROL.test(module.text)) return links;
-    walk(module.program, (node) => {
-      if (node.type !== "JSXOpeningElement") return;
+    for (const node of module.nodes) {
+      if (node.type !== "JSXOpeningElement") continue;
       const link = readLink(sources.graph, module, node);
       if (link !== undefined && handlers.has(link.path)) {
         links.push({ ...link, quote: quoteOf(module, node), location: module.locationOf(node) });
       }
-    });
+    }
     return links;
   });
 }
@@ -45,17 +45,17 @@ export function readPrefetchCalls(sources: AppSources, routes: RoutesFact): Cont
   if (handlers.size === 0) return [];
   return sources.matching(/\bprefetch\b/).flatMap((module) => {
     const calls: ControlsFact["prefetchCalls"] = [];
-    walk(module.program, (node) => {
-      if (node.type !== "CallExpression") return;
+    for (const node of module.nodes) {
+      if (node.type !== "CallExpression") continue;
       const made = propertyOrigin(sources.graph, module, node.callee);
-      if (made === undefined || made.property.join(".") !== "prefetch") return;
-      if (!isPackageExport(made.callee, "next", "useRouter")) return;
+      if (made === undefined || made.property.join(".") !== "prefetch") continue;
+      if (!isPackageExport(made.callee, "next", "useRouter")) continue;
       const [target] = node.arguments;
       const path = target === undefined ? undefined : pathOf(sources.graph, module, target);
       if (path !== undefined && handlers.has(path)) {
         calls.push({ path, quote: quoteOf(module, node), location: module.locationOf(node) });
       }
-    });
+    }
     return calls;
   });
 }

@@ -1,5 +1,4 @@
 import type { JSXElement, Node } from "../../source/parse.ts";
-import { walk } from "../../source/walk.ts";
 import type { AppAnalysis } from "../gating/app-analysis.ts";
 import type { Condition } from "../gating/conditions.ts";
 import { readAttribute, writtenAttribute } from "../gating/jsx-elements.ts";
@@ -12,17 +11,17 @@ export function readSignInButtons({ sources, reachability }: AppAnalysis): SignI
   if (!sources.app.authkit.includes("@workos-inc/authkit-react")) return [];
   return sources.matching(/on(?:Click|Press|Select)\b/, /sign|log-?in|auth/i).flatMap((module) => {
     const buttons: SignInButton[] = [];
-    walk(module.program, (node) => {
-      if (node.type !== "JSXElement") return;
+    for (const node of module.nodes) {
+      if (node.type !== "JSXElement") continue;
       const clicked = clickConditions(node, (handler) => signInConditions(sources.graph, module, handler));
-      if (clicked === undefined) return;
+      if (clicked === undefined) continue;
       const handler = handlerAttribute(node) ?? node.openingElement;
       buttons.push({
         quote: quoteOf(module, handler),
         location: module.locationOf(handler),
         ways: reachability.of(module, node, clicked),
       });
-    });
+    }
     return buttons;
   });
 }

@@ -1,6 +1,6 @@
 import { readApiKey } from "@convex-authkit/core";
 import type { ParsedModule } from "../../source/parse.ts";
-import { literalText, walk } from "../../source/walk.ts";
+import { literalText } from "../../source/walk.ts";
 import type { Reading } from "../reading.ts";
 import type { App, WorkspaceFact } from "../workspace/workspace.ts";
 import { sideOf } from "./client-side.ts";
@@ -50,13 +50,13 @@ function readsOf(module: ParsedModule, side: EnvironmentRead["side"]): Environme
 
 function keysIn(module: ParsedModule, side: KeyInSource["side"]): KeyInSource[] {
   const keys: KeyInSource[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "Literal" && node.type !== "TemplateLiteral") return;
+  for (const node of module.nodes) {
+    if (node.type !== "Literal" && node.type !== "TemplateLiteral") continue;
     const text = literalText(node) ?? "";
     const { kind, environment } = readApiKey(text);
-    if (kind !== "api-key" || environment === null) return;
+    if (kind !== "api-key" || environment === null) continue;
     const prefix = environment === "sandbox" ? "sk_test" : "sk_live";
     keys.push({ shown: `${prefix}_…${text.slice(-4)}`, side, location: module.locationOf(node) });
-  });
+  }
   return keys;
 }

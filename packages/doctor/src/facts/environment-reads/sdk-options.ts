@@ -1,5 +1,5 @@
 import type { Node, ParsedModule } from "../../source/parse.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { withoutTypes } from "../../source/walk.ts";
 import type { Location } from "../location.ts";
 import type { EnvironmentReadsFact } from "./environment-reads.ts";
 
@@ -31,13 +31,13 @@ export function redirectUriOption(
       )
     )
       note("unknown");
-    walk(module.program, (node) => {
-      if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
+    for (const node of module.nodes) {
+      if (node.type !== "CallExpression" || node.callee.type !== "Identifier") continue;
       const callee = local.get(node.callee.name);
-      if (callee === undefined) return;
+      if (callee === undefined) continue;
       call ??= module.locationOf(node);
       note(optionIn(node.arguments[callee === "authkit" ? 1 : 0]));
-    });
+    }
     // The composable helpers take it as a header.
     if (module.text.includes("x-redirect-uri")) note("given");
   }

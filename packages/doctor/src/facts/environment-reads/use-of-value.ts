@@ -1,5 +1,4 @@
 import type { Node, ParsedModule } from "../../source/parse.ts";
-import { walk } from "../../source/walk.ts";
 import type { EnvironmentRead } from "./environment-reads.ts";
 import { outermost, type VariableRead } from "./variable-reads.ts";
 
@@ -34,9 +33,9 @@ export function useOfValue(module: ParsedModule, read: VariableRead): PlaceOfUse
 /** Every place where a name stands for its value. Equal names of other scopes count too: they can only add doubt. */
 function usesOf(module: ParsedModule, name: string): PlaceOfUse[] {
   const places: PlaceOfUse[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "Identifier" && node.name === name && isValue(node)) places.push(placeOf(node));
-  });
+  }
   return places;
 }
 

@@ -1,5 +1,5 @@
 import type { Node, ParsedModule } from "../../source/parse.ts";
-import { literalText, walk, withoutTypes } from "../../source/walk.ts";
+import { literalText, withoutTypes } from "../../source/walk.ts";
 import type { EnvironmentRead } from "./environment-reads.ts";
 
 /** One read of a variable, with the node that stands for its value. */
@@ -16,7 +16,7 @@ export interface VariableRead {
 /** Every read of `import.meta.env.X` and `process.env.X` in a module, also by destructuring and with `["X"]`. */
 export function variableReads(module: ParsedModule): VariableRead[] {
   const reads: VariableRead[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "MemberExpression") {
       const object = envObject(node.object);
       const name = object && memberName(node);
@@ -26,7 +26,7 @@ export function variableReads(module: ParsedModule): VariableRead[] {
     }
     if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init !== null) {
       const object = envObject(node.init);
-      if (object === undefined) return;
+      if (object === undefined) continue;
       for (const property of node.id.properties) {
         if (property.type !== "Property") continue;
         const name = property.key.type === "Identifier" ? property.key.name : literalText(property.key);
@@ -36,7 +36,7 @@ export function variableReads(module: ParsedModule): VariableRead[] {
         reads.push({ name, object, node: property, hasDefault, heldBy: target.name });
       }
     }
-  });
+  }
   return reads;
 }
 

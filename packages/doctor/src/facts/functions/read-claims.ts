@@ -8,13 +8,13 @@ import { identityPath } from "./identity-values.ts";
 /** Every claim that a module reads from an identity, in the order of the source. */
 export function readClaims(graph: ModuleGraph, module: ParsedModule): ClaimRead[] {
   const reads: ClaimRead[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "MemberExpression") {
       const claim = claimOf(graph, module, node);
       if (claim !== undefined)
         reads.push(readOf(module, node, claim, useOf(node), alternativesOf(graph, module, node)));
     } else if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init !== null) {
-      if (identityPath(graph, module, node.init)?.length !== 0) return;
+      if (identityPath(graph, module, node.init)?.length !== 0) continue;
       for (const property of node.id.properties) {
         if (property.type !== "Property") continue;
         const claim = keyText(property);
@@ -24,7 +24,7 @@ export function readClaims(graph: ModuleGraph, module: ParsedModule): ClaimRead[
         reads.push(readOf(module, property, claim, use, []));
       }
     }
-  });
+  }
   return reads;
 }
 

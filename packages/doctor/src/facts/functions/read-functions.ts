@@ -68,11 +68,11 @@ function helpersOf({ exports, text }: ParsedModule): string[] {
 
 function identityReadsOf(module: ParsedModule): IdentityRead[] {
   const reads: IdentityRead[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "CallExpression" && isGetUserIdentity(node)) {
       reads.push({ location: module.locationOf(node) });
     }
-  });
+  }
   return reads;
 }
 

@@ -3,7 +3,7 @@ import { calleeOf, functionOf, resolveExport, resolveIdentifier } from "../../so
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, JSXElement, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
-import { type FunctionLike, isFunction, literalText, walk, withoutTypes } from "../../source/walk.ts";
+import { type FunctionLike, isFunction, literalText, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "./app-sources.ts";
 import { nameOfCallee } from "./conditions.ts";
 import type { Component } from "./file-routes.ts";
@@ -124,34 +124,34 @@ function collectCandidates(graph: ModuleGraph, module: ParsedModule): Candidate[
     };
     candidates.push({ root: rootName(expression), meant, site });
   };
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     switch (node.type) {
       case "JSXElement":
         if (tagName(node.openingElement) === undefined) {
           const { name } = node.openingElement;
           add(name, () => resolveIdentifier(graph, module, name), { kind: "element", module, element: node });
         }
-        return;
+        break;
       case "JSXAttribute": {
         const value = attributeValue(node);
         if (COMPONENT_OPTION.test(attributeName(node)) && value !== null) {
           add(value, () => named(graph, module, value), { kind: "option", module, option: node });
         }
-        return;
+        break;
       }
       case "Property":
         if (COMPONENT_OPTION.test(keyName(node) ?? "")) {
           add(node.value, () => named(graph, module, node.value), { kind: "option", module, option: node });
         }
-        return;
+        break;
       case "CallExpression":
         if (/^use[A-Z]/.test(nameOfCallee(node))) {
           add(node.callee, () => calleeOf(graph, module, node), { kind: "call", module, call: node });
         }
-        return;
+        break;
       default:
     }
-  });
+  }
   return candidates;
 }
 

@@ -1,7 +1,7 @@
 import { functionOf, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
-import { type FunctionLike, isFunction, literalText, walk, withoutTypes } from "../../source/walk.ts";
+import { type FunctionLike, isFunction, literalText, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "./app-sources.ts";
 import { nameOfCallee } from "./conditions.ts";
 
@@ -26,13 +26,13 @@ export interface FileRoute {
 export function tanstackRoutes(sources: AppSources): FileRoute[] {
   const routes: FileRoute[] = [];
   for (const module of sources.matching(/create(?:Lazy)?(?:File|Root)Route/)) {
-    walk(module.program, (node) => {
-      if (node.type !== "CallExpression") return;
+    for (const node of module.nodes) {
+      if (node.type !== "CallExpression") continue;
       const declared = declaredRoute(node);
-      if (declared === undefined) return;
+      if (declared === undefined) continue;
       const { id, options } = declared;
       routes.push({ id, module, options, component: componentIn(sources, module, options) });
-    });
+    }
   }
   return routes;
 }

@@ -2,7 +2,7 @@ import type { Origin } from "../../source/binding-resolver.ts";
 import { calleeOf, isPackageExport, propertyOrigin, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, JSXElement, Node, ParsedModule } from "../../source/parse.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { withoutTypes } from "../../source/walk.ts";
 import { isAuthKitUseAuth } from "./hook-values.ts";
 import { isRouterElement } from "./rendered-slots.ts";
 import { writtenAttribute } from "./jsx-elements.ts";
@@ -19,7 +19,7 @@ export interface Navigation {
 /** The navigations in a file: routers' functions, `<Navigate>`, `window.location` and AuthKit's `signIn()`. */
 export function navigationsIn(graph: ModuleGraph, module: ParsedModule): Navigation[] {
   const found: Navigation[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "CallExpression") {
       const navigation = navigationOfCall(graph, module, node);
       if (navigation !== undefined) found.push(navigation);
@@ -32,7 +32,7 @@ export function navigationsIn(graph: ModuleGraph, module: ParsedModule): Navigat
     } else if (node.type === "AssignmentExpression" && isLocation(node.left)) {
       found.push({ kind: "navigate", node, to: { node: node.right, members: [] } });
     }
-  });
+  }
   return found;
 }
 

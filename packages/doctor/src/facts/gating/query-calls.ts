@@ -3,7 +3,7 @@ import { calleeOf, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { findDeclaration, keyName } from "../../source/scopes.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { withoutTypes } from "../../source/walk.ts";
 
 /** One call that asks Convex for the result of a query and keeps listening. */
 export interface QueryCall {
@@ -21,22 +21,22 @@ const HOOKS = new Set(["useQuery", "usePaginatedQuery", "useSuspenseQuery"]);
 /** The calls in a file that query Convex with a function that can be told. */
 export function queryCallsIn(graph: ModuleGraph, module: ParsedModule): QueryCall[] {
   const calls: QueryCall[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "CallExpression") return;
+  for (const node of module.nodes) {
+    if (node.type !== "CallExpression") continue;
     const [first, second] = node.arguments;
     // Resolving a callee may parse other files: only where the argument can be a query.
-    if (first === undefined || !mayBeQuery(first) || !isHook(calleeOf(graph, module, node))) return;
+    if (first === undefined || !mayBeQuery(first) || !isHook(calleeOf(graph, module, node))) continue;
     const direct = functionReference(graph, module, first);
     if (direct !== undefined) {
       calls.push({ query: direct, via: "convex", call: node, args: second ?? null });
-      return;
+      continue;
     }
     const options = withoutTypes(first);
-    if (options.type !== "CallExpression" || !isConvexQuery(calleeOf(graph, module, options))) return;
+    if (options.type !== "CallExpression" || !isConvexQuery(calleeOf(graph, module, options))) continue;
     const [reference, args] = options.arguments;
     const query = reference === undefined ? undefined : functionReference(graph, module, reference);
     if (query !== undefined) calls.push({ query, via: "react-query", call: node, args: args ?? null });
-  });
+  }
   return calls;
 }
 

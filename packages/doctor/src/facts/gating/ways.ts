@@ -1,7 +1,7 @@
 import type { JSXElement, Node, ParsedModule } from "../../source/parse.ts";
 import { functionOf, isPackageExport, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
 import { keyName } from "../../source/scopes.ts";
-import { type FunctionLike, walk, withoutTypes } from "../../source/walk.ts";
+import { type FunctionLike, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "./app-sources.ts";
 import { ComponentSites, type Site } from "./component-sites.ts";
 import { type Condition, nameOfCallee, type Place, placeOf } from "./conditions.ts";
@@ -257,25 +257,25 @@ function hasLoader({ properties }: Extract<Node, { type: "ObjectExpression" }>):
 
 function elementsNamed(module: ParsedModule, name: string): JSXElement[] {
   const found: JSXElement[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "JSXElement") return;
+  for (const node of module.nodes) {
+    if (node.type !== "JSXElement") continue;
     const { name: written } = node.openingElement;
     if (written.type === "JSXIdentifier" && written.name === name) found.push(node);
-  });
+  }
   return found;
 }
 
 /** The values of properties with a name, in the arguments of calls that create a router. */
 function propertiesNamed(module: ParsedModule, name: RegExp): Node[] {
   const found: Node[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "CallExpression" || !/^create(?:TanStack)?Router$/.test(nameOfCallee(node))) return;
+  for (const node of module.nodes) {
+    if (node.type !== "CallExpression" || !/^create(?:TanStack)?Router$/.test(nameOfCallee(node))) continue;
     const [options] = node.arguments;
     const object = options === undefined ? undefined : withoutTypes(options);
-    if (object?.type !== "ObjectExpression") return;
+    if (object?.type !== "ObjectExpression") continue;
     for (const property of object.properties) {
       if (property.type === "Property" && name.test(keyName(property) ?? "")) found.push(property.value);
     }
-  });
+  }
   return found;
 }

@@ -1,6 +1,6 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import { keyName } from "../../source/scopes.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { withoutTypes } from "../../source/walk.ts";
 import type { Node } from "../../source/parse.ts";
 import type { Location } from "../location.ts";
 import type { Reading } from "../reading.ts";
@@ -147,10 +147,10 @@ function configPort(graph: ModuleGraph, appDir: string): ConfigPort | null {
   const module = path === undefined ? undefined : graph.module(path);
   if (module === undefined) return null;
   let found: ConfigPort | null = null;
-  walk(module.program, (node) => {
-    if (node.type !== "Property" || keyName(node) !== "server") return;
+  for (const node of module.nodes) {
+    if (node.type !== "Property" || keyName(node) !== "server") continue;
     const server = withoutTypes(node.value);
-    if (server.type !== "ObjectExpression") return;
+    if (server.type !== "ObjectExpression") continue;
     let port: Node | null = null;
     let strict = false;
     for (const property of server.properties) {
@@ -160,11 +160,11 @@ function configPort(graph: ModuleGraph, appDir: string): ConfigPort | null {
         strict = property.value.type === "Literal" && property.value.value === true;
       }
     }
-    if (port?.type !== "Property") return;
+    if (port?.type !== "Property") continue;
     const value = withoutTypes(port.value);
     const number = value.type === "Literal" && typeof value.value === "number" ? value.value : null;
     // A config that says it twice says it under conditions.
     found = { port: found === null ? number : null, strict, location: module.locationOf(port) };
-  });
+  }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import { keyName } from "../../source/scopes.ts";
 import { joinPath } from "../../source/path.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { withoutTypes } from "../../source/walk.ts";
 import type { Node } from "../../source/parse.ts";
 import type { DevServer } from "./ports.ts";
 
@@ -23,7 +23,7 @@ export function serverFilePort(
   const module = path === undefined ? undefined : graph.module(path);
   if (module === undefined) return null;
   const found: { port: number | null; node: Node }[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
       const name = keyName({ key: node.callee.property, computed: node.callee.computed });
       const [first] = node.arguments;
@@ -33,7 +33,7 @@ export function serverFilePort(
     } else if (node.type === "Property" && keyName(node) === "port") {
       found.push({ port: portOf(node.value, assignments), node });
     }
-  });
+  }
   const [first, ...others] = found;
   if (first === undefined) return null;
   const certain = first.port !== null && others.every(({ port }) => port === first.port);

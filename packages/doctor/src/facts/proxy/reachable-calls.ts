@@ -1,7 +1,7 @@
 import { calleeOf, functionOf, type Origin, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { nodesAround, walk, withoutTypes } from "../../source/walk.ts";
 
 const DEEPEST = 8;
 
@@ -28,10 +28,10 @@ export function reachableCalls(graph: ModuleGraph, start: Origin): ReachableCall
     const root = functionOf(origin) ?? origin.value;
     if (seen.has(root)) return;
     seen.add(root);
-    walk(root, (node, parents) => {
+    walk(root, (node) => {
       if (node.type !== "CallExpression") return;
       const callee = calleeOf(graph, module, node);
-      found.push({ module, call: node, callee, parents: [...parents] });
+      found.push({ module, call: node, callee, parents: nodesAround(node, root) });
       follow(callee, depth + 1);
       for (const argument of node.arguments) {
         const value = withoutTypes(argument);

@@ -1,5 +1,4 @@
 import type { ParsedModule } from "../../source/parse.ts";
-import { walk } from "../../source/walk.ts";
 import type { HandBuiltUrl } from "./redirect-uris.ts";
 
 /**
@@ -9,20 +8,20 @@ import type { HandBuiltUrl } from "./redirect-uris.ts";
 export function handBuiltUrls(module: ParsedModule): HandBuiltUrl[] {
   const found: HandBuiltUrl[] = [];
   const code = withoutComments(module);
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     const text =
       node.type === "Literal" && typeof node.value === "string"
         ? node.value
         : node.type === "TemplateElement"
           ? node.value.raw
           : "";
-    if (!/\/(?:user_management|sso)\/authorize\b/.test(text)) return;
+    if (!/\/(?:user_management|sso)\/authorize\b/.test(text)) continue;
     found.push({
       selectsConnection: /\b(?:provider|connection(?:_id|Id)?|organization(?:_id|Id)?)\b/.test(code),
       isProtected: /code_challenge|codeChallenge|pkce|code_?verifier|\bstate\b/i.test(code),
       location: module.locationOf(node),
     });
-  });
+  }
   return found;
 }
 

@@ -2,7 +2,7 @@ import { isPackageExport, calleeOf, resolveIdentifier } from "../../source/bindi
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import type { Value } from "../../source/value.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { withoutTypes } from "../../source/walk.ts";
 import type { ConvexJsonFact } from "../convex-json/convex-json.ts";
 import type { EnvironmentFact } from "../environment/environment.ts";
 import type { Location } from "../location.ts";
@@ -105,15 +105,15 @@ function modulesOf(
 
 function optionsIn(graph: ModuleGraph, module: ParsedModule): OptionValue[] {
   const found: OptionValue[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "CallExpression") return;
+  for (const node of module.nodes) {
+    if (node.type !== "CallExpression") continue;
     const callee = calleeOf(graph, module, node);
-    if (callee.kind !== "package" || !callee.package.startsWith("@workos")) return;
+    if (callee.kind !== "package" || !callee.package.startsWith("@workos")) continue;
     const from = OPTIONS[callee.members.at(-1) ?? callee.exported];
-    if (from === undefined) return;
+    if (from === undefined) continue;
     const value = optionValue(graph, module, node);
     if (value !== null) found.push({ from, value, location: locationOf(value, module, node) });
-  });
+  }
   return found;
 }
 
@@ -150,10 +150,10 @@ interface Provider {
 /** The `<AuthKitProvider>` elements of authkit-react in a module. */
 function providersIn(graph: ModuleGraph, module: ParsedModule): Provider[] {
   const found: Provider[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "JSXOpeningElement") return;
+  for (const node of module.nodes) {
+    if (node.type !== "JSXOpeningElement") continue;
     const origin = resolveIdentifier(graph, module, node.name);
-    if (!isPackageExport(origin, "@workos-inc/authkit-react", "AuthKitProvider")) return;
+    if (!isPackageExport(origin, "@workos-inc/authkit-react", "AuthKitProvider")) continue;
     const prop = (name: string): Found => {
       for (const attribute of [...node.attributes].reverse()) {
         if (attribute.type === "JSXSpreadAttribute") return "unknown";
@@ -182,24 +182,24 @@ function providersIn(graph: ModuleGraph, module: ParsedModule): Provider[] {
       apiHostname: prop("apiHostname"),
       devMode: prop("devMode"),
     });
-  });
+  }
   return found;
 }
 
 function callbackBaseUrl(graph: ModuleGraph, modules: readonly ParsedModule[]): Given {
   let result: Given = "none";
   for (const module of modules) {
-    walk(module.program, (node) => {
-      if (node.type !== "CallExpression") return;
+    for (const node of module.nodes) {
+      if (node.type !== "CallExpression") continue;
       const callee = calleeOf(graph, module, node);
       if (callee.kind !== "package" || !AUTHKIT.test(callee.package) || callee.exported !== "handleAuth")
-        return;
+        continue;
       const [options] = node.arguments;
       const baseUrl =
         options === undefined ? "absent" : optionNamed(evaluateOption(graph, module, options), "baseURL");
       if (baseUrl === "unknown") result = "unknown";
       else if (baseUrl !== "absent" && result === "none") result = "given";
-    });
+    }
   }
   return result;
 }

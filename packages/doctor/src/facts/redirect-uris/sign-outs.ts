@@ -2,7 +2,7 @@ import { calleeOf, propertyOrigin } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
-import { isFunction, walk, withoutTypes } from "../../source/walk.ts";
+import { isFunction, withoutTypes } from "../../source/walk.ts";
 import { evaluateOption, optionNamed } from "./sdk-options.ts";
 import type { SignOutCall } from "./redirect-uris.ts";
 
@@ -17,7 +17,7 @@ const SENDS_PATHS = /^@workos-inc\/authkit-(?:nextjs|react|js)$/;
  */
 export function readSignOuts(graph: ModuleGraph, module: ParsedModule): SignOutCall[] {
   const found: SignOutCall[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "CallExpression") {
       const from = signOutPackage(graph, module, withoutTypes(node.callee));
       if (from !== null && !staysOnPage(node)) {
@@ -28,12 +28,12 @@ export function readSignOuts(graph: ModuleGraph, module: ParsedModule): SignOutC
     } else if (node.type === "JSXAttribute" && node.value?.type === "JSXExpressionContainer") {
       const handler = withoutTypes(node.value.expression);
       const isEvent = typeof node.name.name === "string" && /^(?:on[A-Z]|action$)/.test(node.name.name);
-      if (!isEvent || isFunction(handler) || handler.type === "CallExpression") return;
+      if (!isEvent || isFunction(handler) || handler.type === "CallExpression") continue;
       const from = signOutPackage(graph, module, handler);
       if (from !== null)
         found.push({ package: from, returnTo: "none", text: null, location: module.locationOf(node) });
     }
-  });
+  }
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { Node } from "../../source/parse.ts";
-import { literalText, walk, withoutTypes } from "../../source/walk.ts";
+import { literalText, withoutTypes } from "../../source/walk.ts";
 import { keyName } from "../../source/scopes.ts";
 
 /** What the routes of a Next.js app need from its config. */
@@ -38,9 +38,9 @@ export function readNextConfig(graph: ModuleGraph, appDir: string): NextConfig {
   }
   let sources: string[] | null = [];
   let diverts = false;
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     const found = propertyOf(node);
-    if (found === undefined) return;
+    if (found === undefined) continue;
     const { name, value } = found;
     if (name === "basePath") config.basePath = value === null ? null : (literalText(value) ?? null);
     else if (name === "pageExtensions") config.pageExtensions = value === null ? null : literalTexts(value);
@@ -50,7 +50,7 @@ export function readNextConfig(graph: ModuleGraph, appDir: string): NextConfig {
       const source = value === null ? undefined : literalText(value);
       sources = source === undefined || sources === null ? null : [...sources, source];
     }
-  });
+  }
   // Rewrites that are put together elsewhere show no `source` here.
   config.diversions = diverts && sources !== null && (sources as string[]).length === 0 ? null : sources;
   return config;

@@ -8,7 +8,7 @@ import {
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
-import { type FunctionLike, isFunction, walk, withoutTypes } from "../../source/walk.ts";
+import { type FunctionLike, isFunction, nodesAround, walk, withoutTypes } from "../../source/walk.ts";
 import type { NextEntry } from "./next-app-routes.ts";
 import type { ServerAuthCall } from "./routes.ts";
 
@@ -67,13 +67,13 @@ class CallSearch {
   #node(module: ParsedModule, root: Node, around: Around, depth: number): void {
     if (this.#seen.has(root)) return;
     this.#seen.add(root);
-    walk(root, (node, parents) => {
-      if (isFunction(node) && node !== root && isOnlyDefined(node, parents)) return false;
+    walk(root, (node) => {
+      if (isFunction(node) && node !== root && isOnlyDefined(node)) return false;
       if (node.type === "CallExpression") {
-        this.#call(module, node, within(around, [...parents, node]), depth);
+        this.#call(module, node, within(around, [...nodesAround(node, root), node]), depth);
       } else if (node.type === "JSXOpeningElement") {
         const origin = resolveIdentifier(this.#graph, module, node.name);
-        this.origin(origin, within(around, [...parents, node]), depth + 1);
+        this.origin(origin, within(around, [...nodesAround(node, root), node]), depth + 1);
       }
       return true;
     });
@@ -116,10 +116,10 @@ function ensuresSignedIn(call: CallExpression): boolean | null {
 }
 
 /** Whether a function inside another is given a name or marked as an action: then only its calls run it. */
-function isOnlyDefined(node: FunctionLike, parents: readonly Node[]): boolean {
+function isOnlyDefined(node: FunctionLike): boolean {
   if (hasDirective(node.body, "use server")) return true;
   if (node.type === "FunctionDeclaration") return true;
-  const parent = parents.at(-1);
+  const { parent } = node;
   return parent?.type === "VariableDeclarator" || parent?.type === "JSXExpressionContainer";
 }
 

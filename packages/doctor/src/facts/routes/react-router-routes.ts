@@ -1,7 +1,7 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
-import { literalText, walk, withoutTypes } from "../../source/walk.ts";
+import { literalText, nodesAround, withoutTypes } from "../../source/walk.ts";
 import { fromColonPath, normalized } from "./route-path.ts";
 import type { Route } from "./routes.ts";
 
@@ -20,18 +20,19 @@ export function clientRoutes(module: ParsedModule): Route[] {
       found.push({ path, file: module.path, kind: "page", methods: [] });
     }
   };
-  walk(module.program, (node, parents) => {
+  for (const node of module.nodes) {
     if (node.type === "JSXOpeningElement") {
       const path = elementName(node).endsWith("Route") ? pathAttribute(node) : undefined;
-      const outer = parents.flatMap((parent) =>
+      if (path === undefined) continue;
+      const outer = nodesAround(node, module.program).flatMap((parent) =>
         parent.type === "JSXElement" && parent.openingElement !== node
           ? [pathAttribute(parent.openingElement) ?? ""]
           : [],
       );
-      if (path !== undefined) add(joined([...outer, path]));
-    } else if (node.type === "Property" && keyName(node) === "path" && isRouteObject(parents.at(-1))) {
+      add(joined([...outer, path]));
+    } else if (node.type === "Property" && keyName(node) === "path" && isRouteObject(node.parent)) {
       const path = literalText(node.value);
-      const outer = parents
+      const outer = nodesAround(node, module.program)
         .slice(0, -1)
         .flatMap((parent) => (parent.type === "ObjectExpression" ? [pathProperty(parent) ?? ""] : []));
       if (path !== undefined) add(joined([...outer, path]));
@@ -56,7 +57,7 @@ export function clientRoutes(module: ParsedModule): Route[] {
         add(normalized(`${path}/[[...rest]]`));
       }
     }
-  });
+  }
   return found;
 }
 
@@ -185,9 +186,9 @@ export function frameworkRoutes(graph: ModuleGraph, module: ParsedModule): Frame
         result.complete = false;
     }
   };
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "ExportDefaultDeclaration") readList(node.declaration, "");
-  });
+  }
   return result;
 }
 

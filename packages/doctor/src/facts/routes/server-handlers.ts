@@ -1,7 +1,7 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
-import { literalText, walk, withoutTypes } from "../../source/walk.ts";
+import { literalText, withoutTypes } from "../../source/walk.ts";
 import { originOfValue } from "./exported-methods.ts";
 import { handlerEffects } from "./route-effects.ts";
 import { fromColonPath } from "./route-path.ts";
@@ -16,15 +16,15 @@ const METHODS = new Set(["get", "post", "put", "patch", "delete", "all"]);
 /** The handlers of an Express, Hono or similar server: `app.get("/callback", …)`. */
 export function serverHandlers(graph: ModuleGraph, module: ParsedModule): Route[] {
   const routes: Route[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "CallExpression") return;
+  for (const node of module.nodes) {
+    if (node.type !== "CallExpression") continue;
     const callee = withoutTypes(node.callee);
-    if (callee.type !== "MemberExpression") return;
+    if (callee.type !== "MemberExpression") continue;
     const method = keyName({ key: callee.property, computed: callee.computed });
     const path = literalText(node.arguments[0]);
-    if (method === undefined || !METHODS.has(method) || path?.startsWith("/") !== true) return;
+    if (method === undefined || !METHODS.has(method) || path?.startsWith("/") !== true) continue;
     const handler = node.arguments.at(-1);
-    if (handler === undefined || node.arguments.length < 2) return;
+    if (handler === undefined || node.arguments.length < 2) continue;
     const { effects, refusesPrefetch } = handlerEffects(graph, originOfValue(graph, module, handler));
     routes.push({
       path: fromColonPath(path),
@@ -34,6 +34,6 @@ export function serverHandlers(graph: ModuleGraph, module: ParsedModule): Route[
         { method: method.toUpperCase(), location: module.locationOf(node), effects, refusesPrefetch },
       ],
     });
-  });
+  }
   return routes;
 }

@@ -1,7 +1,7 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
-import { isFunction, walk, withoutTypes } from "../../source/walk.ts";
+import { isFunction, withoutTypes } from "../../source/walk.ts";
 import { returnedExpressions } from "../../source/bindings.ts";
 import { methodsOfObject } from "./exported-methods.ts";
 import { normalized } from "./route-path.ts";
@@ -69,23 +69,23 @@ export function tanstackPath(id: string): string | null {
 
 function serverMethods(graph: ModuleGraph, module: ParsedModule): RouteMethod[] {
   const methods: RouteMethod[] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "CallExpression") return;
+  for (const node of module.nodes) {
+    if (node.type !== "CallExpression") continue;
     const maker = makerOf(node);
     const options = node.arguments[0];
-    if (maker === undefined || options === undefined) return;
+    if (maker === undefined || options === undefined) continue;
     if (maker === "methods") {
       methods.push(...methodsOfObject(graph, module, handlersObject(options)));
-      return;
+      continue;
     }
     if (maker === "createAPIFileRoute") {
       methods.push(...methodsOfObject(graph, module, options));
-      return;
+      continue;
     }
     const server = propertyNamed(options, "server");
     const handlers = server === undefined ? undefined : propertyNamed(server, "handlers");
     if (handlers !== undefined) methods.push(...methodsOfObject(graph, module, handlersObject(handlers)));
-  });
+  }
   return methods;
 }
 

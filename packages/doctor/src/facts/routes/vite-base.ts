@@ -1,6 +1,6 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import { keyName } from "../../source/scopes.ts";
-import { literalText, walk } from "../../source/walk.ts";
+import { literalText } from "../../source/walk.ts";
 
 const NAMES = ["vite.config.ts", "vite.config.mts", "vite.config.js", "vite.config.mjs"];
 
@@ -16,11 +16,11 @@ export function readViteBase(graph: ModuleGraph, appDir: string): string | null 
   const module = path === undefined ? undefined : graph.module(path);
   if (module === undefined) return "";
   let base: string | null = "";
-  walk(module.program, (node) => {
-    if (node.type !== "Property" || keyName(node) !== "base") return;
+  for (const node of module.nodes) {
+    if (node.type !== "Property" || keyName(node) !== "base") continue;
     const text = literalText(node.value);
     if (text === undefined) base = null;
     else base = text.startsWith("/") ? text.replace(/\/+$/, "") : "";
-  });
+  }
   return base;
 }

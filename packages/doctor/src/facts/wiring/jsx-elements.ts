@@ -1,5 +1,5 @@
 import type { JSXOpeningElement, Node, ParsedModule } from "../../source/parse.ts";
-import { walk, withoutTypes } from "../../source/walk.ts";
+import { withoutTypes } from "../../source/walk.ts";
 import { propertyValue, propOf, reactName } from "./trace.ts";
 import type { Place, Traced, Tracer } from "./trace.ts";
 
@@ -16,10 +16,10 @@ export interface Element {
 /** Every element of a component that comes from a package. */
 export function packageElements(tracer: Tracer, module: ParsedModule): Element[] {
   const elements: Element[] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "JSXOpeningElement") {
       const component = tracer.trace({ module, node: node.name, calls: null });
-      if (component.kind !== "package") return;
+      if (component.kind !== "package") continue;
       const prop = (name: string): Place | undefined => {
         const value = propOf(node, name);
         return value === undefined ? undefined : { module, node: value, calls: null };
@@ -29,7 +29,7 @@ export function packageElements(tracer: Tracer, module: ParsedModule): Element[]
       const element = createdElement(tracer, module, node);
       if (element !== undefined) elements.push(element);
     }
-  });
+  }
   return elements;
 }
 

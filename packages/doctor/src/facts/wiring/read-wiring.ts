@@ -2,7 +2,6 @@ import type { Reading } from "../reading.ts";
 import { isInDir, isSourceOf } from "../workspace/workspace.ts";
 import type { App, WorkspaceFact } from "../workspace/workspace.ts";
 import type { ParsedModule } from "../../source/parse.ts";
-import { walk } from "../../source/walk.ts";
 import { authKitSdk } from "./authkit-sdk.ts";
 import { readClientCreation } from "./convex-client.ts";
 import { handOverOfCall, handOverOfElement } from "./find-token-hand-overs.ts";
@@ -87,7 +86,7 @@ function isFunctions(path: string, workspace: WorkspaceFact): boolean {
 }
 
 function readCalls(tracer: Tracer, module: ParsedModule, fact: WiringFact): void {
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "NewExpression") {
       const client = readClientCreation(tracer, { module, node, calls: null });
       if (client !== null) fact.convexClients.push(client);
@@ -95,21 +94,21 @@ function readCalls(tracer: Tracer, module: ParsedModule, fact: WiringFact): void
       const handOver = handOverOfCall(tracer, module, node);
       if (handOver !== undefined) fact.tokenHandOvers.push(handOver);
     }
-  });
+  }
 }
 
 function convexAuthUses(tracer: Tracer, module: ParsedModule): WiringFact["convexAuthUses"] {
   const uses: WiringFact["convexAuthUses"] = [];
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     const written =
       node.type === "JSXOpeningElement" ? node.name : node.type === "CallExpression" ? node.callee : null;
-    if (written === null || !/Auth/.test(module.text.slice(written.start, written.end))) return;
+    if (written === null || !/Auth/.test(module.text.slice(written.start, written.end))) continue;
     const traced = tracer.trace({ module, node: written, calls: null });
-    if (traced.kind !== "package" || traced.package !== "convex" || traced.subpath !== "react") return;
+    if (traced.kind !== "package" || traced.package !== "convex" || traced.subpath !== "react") continue;
     const name = exportedName(traced);
     if (name !== undefined && CONVEX_AUTH_NAMES.has(name))
       uses.push({ name, location: module.locationOf(node) });
-  });
+  }
   return uses;
 }
 

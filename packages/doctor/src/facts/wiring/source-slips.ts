@@ -38,12 +38,12 @@ export function mayLackHook(text: string): boolean {
 /** Calls of React hooks that nothing in the module declares. */
 export function undeclaredHooks(module: ParsedModule): WiringFact["undeclaredHooks"] {
   const found: WiringFact["undeclaredHooks"] = [];
-  walk(module.program, (node) => {
-    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
+  for (const node of module.nodes) {
+    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") continue;
     const { name } = node.callee;
-    if (!REACT_HOOKS.has(name) || findDeclaration(name, node.callee) !== undefined) return;
+    if (!REACT_HOOKS.has(name) || findDeclaration(name, node.callee) !== undefined) continue;
     found.push({ name, ...quoted(module, node) });
-  });
+  }
   return found;
 }
 
@@ -56,7 +56,7 @@ export function foreignFields(tracer: Tracer, module: ParsedModule): ForeignFiel
     if (!isForeignField(traced.sdk, field)) return;
     found.push({ ...quoted(module, node), sdk: traced.sdk, field, instead: loadingField(traced.sdk) });
   };
-  walk(module.program, (node) => {
+  for (const node of module.nodes) {
     if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && node.init !== null) {
       const place: Place = { module, node: node.init, calls: null };
       for (const property of node.id.properties) {
@@ -72,7 +72,7 @@ export function foreignFields(tracer: Tracer, module: ParsedModule): ForeignFiel
     ) {
       add(node, { module, node: node.object, calls: null }, node.property.name);
     }
-  });
+  }
   return found;
 }
 
@@ -82,25 +82,16 @@ export function serverImports(module: ParsedModule): WiringFact["serverImports"]
     (it) => it.type === "ExpressionStatement" && "directive" in it && it.directive === "use client",
   );
   if (!isClient) return [];
-  const found: WiringFact["serverImports"] = [];
-  for (const statement of module.program.body) {
-    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") continue;
-    if (statement.source.value !== "@workos-inc/authkit-nextjs") continue;
-    const names = statement.specifiers.flatMap((it) =>
-      (it.type !== "ImportSpecifier" || it.importKind !== "type") && isUsedAsValue(module, it.local.name)
-        ? [importedName(it)]
-        : [],
-    );
-    if (names.length > 0) found.push({ names, ...quoted(module, statement) });
+  const names = new Map<number, string[]>();
+  for (const { specifier, imported, local, typeOnly, start } of module.imports) {
+    if (specifier !== "@workos-inc/authkit-nextjs" || typeOnly || imported === null || local === null)
+      continue;
+    if (isUsedAsValue(module, local)) names.set(start, [...(names.get(start) ?? []), imported]);
   }
-  return found;
-}
-
-/** The name under which the package exports it; `default` and `*` for the other forms. */
-function importedName(it: Extract<Node, { type: "ImportDeclaration" }>["specifiers"][number]): string {
-  if (it.type === "ImportDefaultSpecifier") return "default";
-  if (it.type === "ImportNamespaceSpecifier") return "*";
-  return it.imported.type === "Identifier" ? it.imported.name : it.imported.value;
+  return module.program.body.flatMap((statement) => {
+    const own = names.get(statement.start);
+    return own === undefined ? [] : [{ names: own, ...quoted(module, statement) }];
+  });
 }
 
 /** Whether an imported name is used other than as a type: a compiler drops imports of types. */

@@ -4,7 +4,7 @@ import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, JSXOpeningElement, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
 import type { Declaration } from "../../source/scopes.ts";
-import { isFunction, walk, withoutTypes } from "../../source/walk.ts";
+import { isFunction, withoutTypes } from "../../source/walk.ts";
 import type { FunctionLike } from "../../source/walk.ts";
 import { authKitSdk } from "./authkit-sdk.ts";
 import type { AuthKitSdk } from "./wiring.ts";
@@ -252,11 +252,11 @@ export class Tracer {
     const name = nameOf(component);
     if (name === undefined) return elements;
     for (const module of this.#modulesWith(new RegExp(`<(?:[\\w$]+\\.)?${name.replaceAll("$", "\\$")}\\b`))) {
-      walk(module.program, (node) => {
-        if (node.type !== "JSXOpeningElement" || node.attributes.length === 0) return;
+      for (const node of module.nodes) {
+        if (node.type !== "JSXOpeningElement" || node.attributes.length === 0) continue;
         const rendered = functionOf(resolveIdentifier(this.graph, module, node.name));
         if (rendered === component) elements.push({ module, element: node });
-      });
+      }
     }
     return elements;
   }

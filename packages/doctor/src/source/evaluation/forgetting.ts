@@ -2,7 +2,7 @@ import { unknown } from "../make-value.ts";
 import type { Node } from "../parse.ts";
 import { declarationsIn, findDeclaration } from "../scopes.ts";
 import type { Value } from "../value.ts";
-import { isFunction, rootOf, walk, withoutTypes } from "../walk.ts";
+import { isFunction, nodesAround, rootOf, walk, withoutTypes } from "../walk.ts";
 import type { Closure, Context, Machine } from "./machine.ts";
 import { bindPattern } from "./patterns.ts";
 import { ALWAYS } from "./run.ts";
@@ -24,7 +24,7 @@ export function forgetEverythingIn(
   const addTargets = (target: Node) => {
     for (const node of targetsIn(target)) assigned.add(node);
   };
-  walk(code, (node, parents) => {
+  walk(code, (node) => {
     machine.step();
     if (node.type === "AssignmentExpression") addTargets(node.left);
     else if (node.type === "UpdateExpression") addTargets(node.argument);
@@ -33,7 +33,7 @@ export function forgetEverythingIn(
       node.left.type !== "VariableDeclaration"
     ) {
       addTargets(node.left);
-    } else if (node.type === "ReturnStatement" && !parents.some(isFunction)) {
+    } else if (node.type === "ReturnStatement" && !nodesAround(node, code).some(isFunction)) {
       returns = true;
     } else if (node.type === "Identifier") {
       const value = valueOfName(node, context);

@@ -3,7 +3,7 @@ import type { Node, ParsedModule } from "../parse.ts";
 import { findDeclaration, namesAssignedIn } from "../scopes.ts";
 import type { Declaration } from "../scopes.ts";
 import type { Provenance, Value } from "../value.ts";
-import { rootOf, walk, withoutTypes } from "../walk.ts";
+import { rootOf, withoutTypes } from "../walk.ts";
 import type { Context, Machine } from "./machine.ts";
 import { globalValue, packageValue } from "./members.ts";
 import { applyPath } from "./patterns.ts";
@@ -124,7 +124,7 @@ function namesChangedIn(module: ParsedModule): ReadonlySet<string> {
       const root = rootOf(node);
       if (root.type === "Identifier") found.add(root.name);
     };
-    walk(module.program, (node) => {
+    for (const node of module.nodes) {
       if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression") add(node.left);
       else if (node.type === "UnaryExpression" && node.operator === "delete") add(node.argument);
       else if (node.type === "CallExpression") {
@@ -133,7 +133,7 @@ function namesChangedIn(module: ParsedModule): ReadonlySet<string> {
         const callee = withoutTypes(node.callee);
         if (callee.type === "MemberExpression" && !PURE_METHODS.has(keyOf(callee))) add(callee.object);
       }
-    });
+    }
     names = found;
     changedNames.set(module, names);
   }
