@@ -241,7 +241,10 @@ function lineIndex(text: string): (offset: number) => { line: number; column: nu
   return (offset) => {
     if (starts === undefined) {
       starts = [0];
-      for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+      for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+      }
     }
     let low = 0;
     let high = starts.length - 1;

@@ -203,10 +203,17 @@ function collectHoisted(body: Node, names: Names): void {
   }
 }
 
+/** Most statements of a function, which need not be looked into. */
+const HOLDS_EXPRESSIONS: ReadonlySet<string> = new Set([
+  "ExpressionStatement",
+  "ReturnStatement",
+  "ThrowStatement",
+]);
+
 function canHoldStatements(node: Node): boolean {
   return (
     !isFunction(node) &&
-    (node.type.endsWith("Statement") ||
+    ((node.type.endsWith("Statement") && !HOLDS_EXPRESSIONS.has(node.type)) ||
       node.type === "SwitchCase" ||
       node.type === "CatchClause" ||
       node.type === "ExportNamedDeclaration")

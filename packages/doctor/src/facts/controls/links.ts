@@ -25,9 +25,8 @@ export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] 
   const handlers = new Map(signingHandlers(routes).map((it) => [it.path, it]));
   const mentioned = mentionOf([...handlers.values()]);
   if (mentioned === null) return [];
-  return sources.matching(mentioned).flatMap((module) => {
+  return sources.matching(NAMES_A_CONTROL, mentioned).flatMap((module) => {
     const links: RouteLink[] = [];
-    if (!NAMES_A_CONTROL.test(module.text)) return links;
     for (const node of module.nodes) {
       if (node.type !== "JSXOpeningElement") continue;
       const link = readLink(sources.graph, module, node);
@@ -43,7 +42,7 @@ export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] 
 export function readPrefetchCalls(sources: AppSources, routes: RoutesFact): ControlsFact["prefetchCalls"] {
   const handlers = new Set(signingHandlers(routes).map(({ path }) => path));
   if (handlers.size === 0) return [];
-  return sources.matching(/\bprefetch\b/).flatMap((module) => {
+  return sources.matching(/prefetch\b/).flatMap((module) => {
     const calls: ControlsFact["prefetchCalls"] = [];
     for (const node of module.nodes) {
       if (node.type !== "CallExpression") continue;

@@ -13,9 +13,12 @@ const NO_APP_CODE =
 export interface AppSources {
   readonly graph: ModuleGraph;
   readonly app: App;
-  /** Paths of all source files. */
-  readonly files: readonly string[];
-  /** The parsed files whose text matches every pattern; files that cannot be parsed are left out. */
+  /** Whether a path is one of its source files. */
+  has(path: string): boolean;
+  /**
+   * The parsed files whose text matches every pattern; files that cannot be parsed are left out. Patterns are tried in
+   * their order, so the cheapest and the rarest come first.
+   */
   matching(...patterns: RegExp[]): ParsedModule[];
   /** The parsed files that import something under one of some names, or from a file of such a name. */
   importing(names: readonly string[]): ParsedModule[];
@@ -29,13 +32,14 @@ export function appSources({ files, graph }: Reading, app: App, workspace: Works
     if (!SOURCE_FILE.test(path) || NO_APP_CODE.test(path)) return false;
     if (functionFolders.some((folder) => folder !== "/" && path.startsWith(folder))) return false;
     const folder = folderOf(path);
-    let own = ownFolders.get(folder);
-    if (own === undefined) {
-      own = isSourceOf(path, app, workspace);
-      ownFolders.set(folder, own);
+    let isOwn = ownFolders.get(folder);
+    if (isOwn === undefined) {
+      isOwn = isSourceOf(path, app, workspace);
+      ownFolders.set(folder, isOwn);
     }
-    return own;
+    return isOwn;
   });
+  const own = new Set(paths);
   let texts: { path: string; text: string }[] | undefined;
   let index: ReturnType<typeof importIndex> | undefined;
   const readTexts = (): { path: string; text: string }[] =>
@@ -50,7 +54,7 @@ export function appSources({ files, graph }: Reading, app: App, workspace: Works
   return {
     graph,
     app,
-    files: paths,
+    has: (path) => own.has(path),
     matching: (...patterns) =>
       readTexts().flatMap(({ path, text }) => (patterns.every((it) => it.test(text)) ? parsed(path) : [])),
     importing: (names) => (index ??= importIndex(readTexts()))(names).flatMap(parsed),

@@ -116,7 +116,7 @@ export function nextLayouts(sources: AppSources, path: string): Component[] | un
     for (const name of ["layout", "template"]) {
       const file = ["tsx", "jsx", "js", "ts"]
         .map((it) => `${folder}/${name}.${it}`)
-        .find((it) => sources.files.includes(it));
+        .find((it) => sources.has(it));
       if (file === undefined) continue;
       const origin = resolveExport(sources.graph, file, "default");
       const fn = functionOf(origin);

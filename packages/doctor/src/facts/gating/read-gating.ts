@@ -92,9 +92,7 @@ function distinct(ways: readonly Way[]): Way[] {
 }
 
 function readSignInRedirects({ sources, reachability, values }: AppAnalysis): SignInRedirect[] {
-  const modules = sources
-    .matching(/sign-?in|log-?in/i)
-    .filter(({ text }) => /Navigate|[rR]outer|redirect\(|location/.test(text));
+  const modules = sources.matching(/Navigate|[rR]outer|redirect\(|location/, /sign-?in|log-?in/i);
   return modules.flatMap((module) =>
     navigationsIn(sources.graph, module).flatMap(({ kind, node, to }): SignInRedirect[] => {
       if (kind !== "navigate" || to === null) return [];
