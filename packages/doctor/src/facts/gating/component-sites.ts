@@ -1,5 +1,5 @@
 import type { Origin } from "../../source/binding-resolver.ts";
-import { calleeOf, functionOf, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
+import { functionOf, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, JSXElement, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
@@ -48,27 +48,38 @@ export class ComponentSites {
     const importing = this.#sources.importing(names).filter((user) => user !== module);
     return [module, ...importing].flatMap((user) => {
       const possible = this.#candidatesIn(user).filter(({ root }) => mayMean(user, root, names));
-      return possible.filter(({ meant }) => meant() === fn).map(({ site }) => site);
+      return possible.filter((it) => this.#meantBy(it) === fn).map(({ site }) => site);
     });
+  }
+
+  #meantBy(candidate: Candidate): FunctionLike | null {
+    if (candidate.meant === undefined) {
+      const { graph } = this.#sources;
+      const origin = originOf(graph, candidate);
+      candidate.meant = functionOf(origin) ?? lazyFunction(graph, origin)?.fn ?? null;
+    }
+    return candidate.meant;
   }
 
   #candidatesIn(module: ParsedModule): Candidate[] {
     let candidates = this.#byModule.get(module);
     if (candidates === undefined) {
-      candidates = collectCandidates(this.#sources.graph, module);
+      candidates = collectCandidates(module);
       this.#byModule.set(module, candidates);
     }
     return candidates;
   }
 }
 
-/** A place that uses some component or hook. Which one is told when it is asked: that may parse other files. */
+/** A place that uses some component or hook. */
 interface Candidate {
-  /** The name that its expression begins with; undefined for a function written in place. */
-  root: string | undefined;
-  /** The function that is used, as far as it can be resolved. */
-  meant: () => FunctionLike | undefined;
   site: Site;
+  /** What stands for the component or hook. */
+  expression: Node;
+  /** The name that the expression begins with; undefined for a function written in place. */
+  root: string | undefined;
+  /** The function that is used, null where it cannot be resolved; found when it is asked for: that may parse other files. */
+  meant: FunctionLike | null | undefined;
 }
 
 /**
@@ -111,43 +122,31 @@ export function nameOfFunction(fn: FunctionLike): string | undefined {
   return undefined;
 }
 
-function collectCandidates(graph: ModuleGraph, module: ParsedModule): Candidate[] {
+function collectCandidates(module: ParsedModule): Candidate[] {
   const candidates: Candidate[] = [];
-  const add = (expression: Node, resolve: () => Origin, site: Site): void => {
-    let known: { fn: FunctionLike | undefined } | undefined;
-    const meant = (): FunctionLike | undefined => {
-      if (known === undefined) {
-        const origin = resolve();
-        known = { fn: functionOf(origin) ?? lazyFunction(graph, origin)?.fn };
-      }
-      return known.fn;
-    };
-    candidates.push({ root: rootName(expression), meant, site });
+  const add = (expression: Node, site: Site): void => {
+    candidates.push({ site, expression, root: rootName(expression), meant: undefined });
   };
   for (const node of module.nodes) {
     switch (node.type) {
       case "JSXElement":
         if (tagName(node.openingElement) === undefined) {
-          const { name } = node.openingElement;
-          add(name, () => resolveIdentifier(graph, module, name), { kind: "element", module, element: node });
+          add(node.openingElement.name, { kind: "element", module, element: node });
         }
         break;
       case "JSXAttribute": {
         const value = attributeValue(node);
         if (COMPONENT_OPTION.test(attributeName(node)) && value !== null) {
-          add(value, () => named(graph, module, value), { kind: "option", module, option: node });
+          add(value, { kind: "option", module, option: node });
         }
         break;
       }
       case "Property":
-        if (COMPONENT_OPTION.test(keyName(node) ?? "")) {
-          add(node.value, () => named(graph, module, node.value), { kind: "option", module, option: node });
-        }
+        if (COMPONENT_OPTION.test(keyName(node) ?? ""))
+          add(node.value, { kind: "option", module, option: node });
         break;
       case "CallExpression":
-        if (/^use[A-Z]/.test(nameOfCallee(node))) {
-          add(node.callee, () => calleeOf(graph, module, node), { kind: "call", module, call: node });
-        }
+        if (/^use[A-Z]/.test(nameOfCallee(node))) add(node.callee, { kind: "call", module, call: node });
         break;
       default:
     }
@@ -164,9 +163,10 @@ function rootName(expression: Node): string | undefined {
   return node.type === "Identifier" || node.type === "JSXIdentifier" ? node.name : undefined;
 }
 
-function named(graph: ModuleGraph, module: ParsedModule, value: Node): Origin {
-  const inner = withoutTypes(value);
-  return isFunction(inner)
+function originOf(graph: ModuleGraph, { expression, site }: Candidate): Origin {
+  const { module } = site;
+  const inner = withoutTypes(expression);
+  return site.kind === "option" && isFunction(inner)
     ? { kind: "local", module, declaration: null, value: inner, members: [] }
     : resolveIdentifier(graph, module, inner);
 }
