@@ -34,7 +34,7 @@ export function importIndex(texts: readonly Text[]): (words: readonly string[]) 
       if (from !== undefined) {
         const clause = clauseBefore(text, end, match.index);
         hasNamespace ||= clause.includes("*");
-        for (const [word] of clause.matchAll(WORD)) add(word, at);
+        for (const word of clause.match(WORD) ?? []) add(word, at);
       }
       end = match.index + whole.length;
     }

@@ -37,16 +37,15 @@ const CONVEX_AUTH_NAMES = new Set([
  */
 export function readWiring(reading: Reading, app: App, workspace: WorkspaceFact): WiringFact {
   const { graph, sources } = reading;
+  const own = sources
+    .matching("", /./)
+    .filter(({ path }) => isSourceOf(path, app, workspace) && !isFunctions(path, workspace));
   const modulesWith = (
     pattern: RegExp,
     isCandidate: (text: string) => boolean = () => true,
   ): ParsedModule[] =>
-    sources
-      .matching("", pattern)
-      .filter(
-        ({ path, text }) =>
-          isSourceOf(path, app, workspace) && !isFunctions(path, workspace) && isCandidate(text),
-      )
+    own
+      .filter(({ text }) => pattern.test(text) && isCandidate(text))
       .flatMap(({ path }) => graph.module(path) ?? [])
       .filter(({ unparsable }) => unparsable === null);
   const tracer = new Tracer(graph, modulesWith);

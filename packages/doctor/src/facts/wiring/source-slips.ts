@@ -20,8 +20,8 @@ const HOOKS = [
   "Id",
 ];
 
-/** A call of one of React's hooks, not as a method. */
-export const REACT_HOOK = new RegExp(`(?<![.\\w$])use(?:${HOOKS.join("|")})\\s*[(<]`);
+/** A call of one of React's hooks, not as a method; what stands before it is looked at only where there is a `use`. */
+export const REACT_HOOK = new RegExp(`use(?<![.\\w$]use)(?:${HOOKS.join("|")})\\s*[(<]`);
 
 const REACT_HOOKS = new Set(HOOKS.map((name) => `use${name}`));
 

@@ -82,7 +82,11 @@ export function isInDir(path: string, dir: string): boolean {
  * in another package or a left-out folder nested in there.
  */
 export function isSourceOf(path: string, app: App, { packages, apps, leftOut }: WorkspaceFact): boolean {
-  const known = [...packages, ...apps, ...leftOut].map(({ dir }) => dir);
-  const owner = known.filter((dir) => isInDir(path, dir)).sort((one, other) => other.length - one.length)[0];
+  let owner: string | undefined;
+  for (const known of [packages, apps, leftOut]) {
+    for (const { dir } of known) {
+      if (isInDir(path, dir) && (owner === undefined || dir.length > owner.length)) owner = dir;
+    }
+  }
   return owner !== undefined && app.sourceDirs.includes(owner);
 }
