@@ -566,6 +566,19 @@ describe("slips of the source", () => {
     expect(wiringOf(`${imports}getSignInUrl();`).serverImports).toMatchObject([{ names: ["getSignInUrl"] }]);
     expect(wiringOf(`${imports}user;`).serverImports).toEqual([]);
   });
+
+  it.each([
+    ['import type { withAuth } from "@workos-inc/authkit-nextjs";', []],
+    ['import { type withAuth } from "@workos-inc/authkit-nextjs";', []],
+    ['import { type User, withAuth } from "@workos-inc/authkit-nextjs";', ["withAuth"]],
+    ['import * as withAuth from "@workos-inc/authkit-nextjs";', ["*"]],
+    ['import withAuth from "@workos-inc/authkit-nextjs";', ["default"]],
+    ['import { signOut as withAuth } from "@workos-inc/authkit-nextjs";', ["signOut"]],
+  ])("names the exports that %s brings as values", (statement, names) => {
+    const found = wiringOf(`"use client";\n${statement}\nexport const a = () => withAuth;`).serverImports;
+    expect(found.flatMap((it) => it.names)).toEqual(names);
+    expect(found.map(({ location }) => location.line)).toEqual(names.map(() => 2));
+  });
 });
 
 describe("what is not part of the wiring", () => {
