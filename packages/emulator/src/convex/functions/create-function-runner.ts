@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Parts } from "../../parts.ts";
 import type { ConvexOptions, DeploymentState } from "../convex.ts";
+import { STANDARD_PATIENCE } from "./run/function-worker.ts";
 import { createDeployer } from "./push/deployer.ts";
 import type { Caller, FunctionKind, FunctionResult, FunctionRunner } from "./function-runner.ts";
 import type { Failure, Job, JobResult, PlainResponse } from "./worker/messages.ts";
@@ -12,13 +13,18 @@ import type { Failure, Job, JobResult, PlainResponse } from "./worker/messages.t
  *
  * @throws {Error} a sentence where the project has no `convex` package
  */
-export async function createFunctionRunner(parts: Parts, options: ConvexOptions): Promise<FunctionRunner> {
+export async function createFunctionRunner(
+  parts: Parts,
+  options: ConvexOptions,
+  patience = STANDARD_PATIENCE,
+): Promise<FunctionRunner> {
   const changed = new Set<() => void>();
   const authConfigChanged = new Set<() => void>();
-  const deployer = await createDeployer(parts, options, {
+  const events = {
     rowsChanged: () => tellAll(changed),
     authConfigChanged: () => tellAll(authConfigChanged),
-  });
+  };
+  const deployer = await createDeployer(parts, options, events, patience);
 
   async function mayShowErrors(): Promise<boolean> {
     const { value } = await parts.faults.decide("redactMessages", options.redactMessages, {

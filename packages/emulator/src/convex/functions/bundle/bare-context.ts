@@ -10,7 +10,7 @@ export interface BareContext {
 }
 
 /** Milliseconds; Convex allows one second. */
-const TIME_LIMIT = 5_000;
+const TIME_LIMIT = 2_000;
 
 /**
  * Evaluates a bundled module alone: no time, no randomness, no network, no timers.

@@ -6,7 +6,12 @@ import type { AppCode } from "../bundle/app-code.ts";
 import { lacksGenerated, writeGenerated } from "../generated/write-generated.ts";
 import { loadConvexPackage } from "../project/convex-package.ts";
 import { createDispatcher } from "../run/dispatcher.ts";
-import { type FunctionWorker, startWorker } from "../run/function-worker.ts";
+import {
+  type FunctionWorker,
+  type Patience,
+  startWorker,
+  type WorkerEvents,
+} from "../run/function-worker.ts";
 import { createScheduler } from "../run/scheduler.ts";
 import { createTables } from "../run/tables.ts";
 import { workerSource } from "../run/worker-source.ts";
@@ -51,6 +56,7 @@ export async function createDeployer(
   { clock, faults, timeline }: Parts,
   options: ConvexOptions,
   events: DeployerEvents,
+  patience: Patience,
 ): Promise<Deployer> {
   const convex = loadConvexPackage(options.root);
   const program = await workerSource(convex.esbuild);
@@ -96,7 +102,7 @@ export async function createDeployer(
   }
 
   async function start(code: AppCode): Promise<FunctionWorker> {
-    const worker: FunctionWorker = await startWorker(program, code, await variables.now(), {
+    const reports: WorkerEvents = {
       committed(changes, job) {
         dispatcher.committed(changes, job);
         scheduler.see(changes);
@@ -109,7 +115,8 @@ export async function createDeployer(
         record("functions-ended", death, death.why);
         dispatcher.died(worker, death, async () => await start(code));
       },
-    });
+    };
+    const worker = await startWorker(program, code, await variables.now(), reports, patience);
     return worker;
   }
 
@@ -156,8 +163,10 @@ export async function createDeployer(
       record("push", null, `Deployed ${inForce().functions.length} functions.`);
       events.rowsChanged();
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
-      record("push", error, problem);
+      const text = error instanceof Error ? error.message : String(error);
+      // Saving a file can look like several saves.
+      if (text !== problem) record("push", error, text);
+      problem = text;
     }
   }
 

@@ -34,11 +34,15 @@ export interface FunctionWorker {
   close(): Promise<void>;
 }
 
-/** Milliseconds. Convex stops a query or mutation after one second; a loaded machine must not fail an app. */
-const TRANSACTION_LIMIT = 10_000;
+/** How long code may keep others waiting; milliseconds. */
+export interface Patience {
+  /** For a query or mutation. Convex stops it after one second; a loaded machine must not fail an app. */
+  transaction: number;
+  /** Without a sign of life of the thread, which it gives twice a second unless code keeps it busy. */
+  silence: number;
+}
 
-/** Milliseconds without a sign of life after which the thread counts as stuck. */
-const STUCK = 10_000;
+export const STANDARD_PATIENCE: Patience = { transaction: 10_000, silence: 10_000 };
 
 /** MiB; Convex's own runtime has 64. */
 const LARGEST_HEAP = 1_024;
@@ -53,6 +57,7 @@ export async function startWorker(
   code: AppCode,
   variables: Record<string, string>,
   events: WorkerEvents,
+  patience: Patience,
 ): Promise<FunctionWorker> {
   const worker = new Worker(source, {
     eval: true,
@@ -106,18 +111,18 @@ export async function startWorker(
     watch = undefined;
   }
 
-  /** While something runs, the thread gives a sign of life each second unless code keeps it busy. */
+  /** While something runs, the thread gives signs of life unless code keeps it busy. */
   function watchFrom(): void {
     worker.ref();
     watch ??= setInterval(() => {
-      if (performance.now() - lastSign > STUCK) die(timedOut(), transaction?.id ?? null);
-    }, STUCK / 10).unref();
+      if (performance.now() - lastSign > patience.silence) die(timedOut(), transaction?.id ?? null);
+    }, patience.silence / 10).unref();
   }
 
   const handle: { [Type in FromWorker["type"]]?: (message: Extract<FromWorker, { type: Type }>) => void } = {
     began({ id }) {
       clearTimeout(transaction?.timer);
-      const timer = setTimeout(() => die(timedOut(), id), TRANSACTION_LIMIT);
+      const timer = setTimeout(() => die(timedOut(), id), patience.transaction);
       transaction = { id, timer: timer.unref() };
     },
     ended() {

@@ -1,3 +1,4 @@
+import { afterAll } from "vitest";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,6 +10,7 @@ import type { Parts } from "../../../parts.ts";
 import { createTimeline } from "../../../timeline/timeline.ts";
 import type { ConvexOptions } from "../../convex.ts";
 import { createFunctionRunner } from "../create-function-runner.ts";
+import type { Patience } from "../run/function-worker.ts";
 import type { FunctionResult, FunctionRunner } from "../function-runner.ts";
 
 const NODE_MODULES = fileURLToPath(new URL("../../../../../../node_modules", import.meta.url));
@@ -20,9 +22,15 @@ export interface FixtureProject {
   remove(path: string): void;
 }
 
+const roots: string[] = [];
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
 /** @param files by path relative to the project, such as `convex/notes.ts` */
 export function fixtureProject(files: Record<string, string>): FixtureProject {
   const root = mkdtempSync(join(tmpdir(), "convex-functions-"));
+  roots.push(root);
   symlinkSync(NODE_MODULES, join(root, "node_modules"), "dir");
   const project: FixtureProject = {
     root,
@@ -64,11 +72,11 @@ export function fixtureOptions(root: string, changed: Partial<ConvexOptions> = {
 export async function runFixture(
   { root }: { root: string },
   changed: Partial<ConvexOptions> = {},
-  known: Fault[] = [],
+  { known = [], patience }: { known?: Fault[]; patience?: Patience } = {},
 ): Promise<Fixture> {
   const clock = createClock();
   const parts: Parts = { clock, timeline: createTimeline(clock), faults: createFaults(known, clock) };
-  const runner = await createFunctionRunner(parts, fixtureOptions(root, changed));
+  const runner = await createFunctionRunner(parts, fixtureOptions(root, changed), patience);
   const nobody = { identity: null };
   return {
     ...parts,

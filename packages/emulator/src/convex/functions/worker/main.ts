@@ -13,7 +13,7 @@ import { installStackTraces } from "./stack-frames.ts";
 import { interposeSyscalls } from "./syscalls.ts";
 
 /** Milliseconds between signs of life. */
-const SIGN_OF_LIFE = 1_000;
+const SIGN_OF_LIFE = 500;
 
 const port = parentPort;
 if (port === null) throw new Error("This runs as a worker of the emulator only.");

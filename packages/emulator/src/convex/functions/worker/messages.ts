@@ -116,5 +116,5 @@ export type FromWorker =
   | { type: "done"; id: number; result: JobResult }
   | { type: "not-emulated"; sentence: string }
   | { type: "stray-error"; error: string }
-  /** Sent each second while something runs: the worker's thread is not stuck. */
+  /** Sent twice a second while something runs: the thread is not stuck. */
   | { type: "alive" };

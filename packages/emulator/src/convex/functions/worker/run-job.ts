@@ -4,7 +4,7 @@ import { type CallContext, runInCall } from "./call-context.ts";
 import { checkResultSize } from "./check-call.ts";
 import type { Deployment } from "./deployment.ts";
 import { setClockOffset } from "./emulated-time.ts";
-import { failure, PlainError } from "./error-text.ts";
+import { failure, isConvexError, PlainError } from "./error-text.ts";
 import type { Job, JobResult, PlainRequest, PlainResponse } from "./messages.ts";
 import { notEmulated } from "./not-emulated.ts";
 import { runScheduled } from "./run-scheduled.ts";
@@ -66,11 +66,15 @@ async function respond(deployment: Deployment, request: PlainRequest): Promise<P
   const router = deployment.router();
   if (router === null) return textResponse(404, "This Convex deployment does not have HTTP actions enabled.");
   if (router.lookup(pathname, request.method) === null) return textResponse(404, "No matching routes found");
-  const response = await deployment.backend.test.fetch(`${pathname}${search}`, {
-    method: request.method,
-    headers: request.headers,
-    body: request.body,
-  });
+  const { method, headers, body } = request;
+  const response = await deployment.backend.test
+    .fetch(`${pathname}${search}`, { method, headers, body })
+    .catch((thrown: unknown) => {
+      // convex/server has written the data as text, and convex-test reads it back for other functions only.
+      if (isConvexError(thrown) && typeof thrown.data === "string")
+        thrown.data = jsonToConvex(JSON.parse(thrown.data) as never);
+      throw thrown;
+    });
   if (!(response instanceof Response))
     throw new TypeError("The HTTP action returned something else than a Response.");
   return {

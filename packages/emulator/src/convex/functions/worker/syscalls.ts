@@ -30,7 +30,7 @@ export function interposeSyscalls(check: Check, onMissing: (sentence: string) =>
     throw new Error(notEmulated(missing));
   }
 
-  holder.Convex = {
+  const outer: Syscalls = {
     syscall(operation, args) {
       refuseMissing(operation, JSON.parse(args));
       return inner.syscall(operation, args);
@@ -50,6 +50,12 @@ export function interposeSyscalls(check: Check, onMissing: (sentence: string) =>
       return inner.jsSyscall(operation, args);
     },
   };
+  // In Convex each call has globals of its own; here one call must not take this from the others.
+  Object.defineProperty(globalThis, "Convex", {
+    get: () => outer,
+    set: () => {},
+    configurable: false,
+  });
 }
 
 /** What a function threw that was called by another: its text goes into the caller's error, a ConvexError stays one. */
