@@ -1,10 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Parts } from "../parts.ts";
 import { currentExchange } from "../timeline/current-exchange.ts";
 import type { Side } from "../timeline/event.ts";
 import { isConnectionReset } from "./planted-response.ts";
 import { recordExchange } from "./record-exchange.ts";
+import { sendText } from "./text-response.ts";
 
 /** Answers a request of a server. */
 export type Answerer = (request: Request) => Response | Promise<Response>;
@@ -25,10 +27,10 @@ export function answerRequests(
   unrecorded: (path: string) => boolean,
 ): RequestListener {
   const listener = getRequestListener(
-    async (request, { incoming }) => {
+    async (request, { incoming, outgoing }) => {
       const response = await (await answerer())(request);
       if (isConnectionReset(response)) (incoming as IncomingMessage).socket.resetAndDestroy();
-      return response;
+      return sendText(response, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : response;
     },
     // The classes of the process belong to whoever embeds the emulator.
     { overrideGlobalObjects: false, hostname: "localhost", errorHandler: failed },

@@ -1,8 +1,8 @@
 import type { Asked } from "../../faults/switchboard.ts";
+import { jsonResponse } from "../../server/text-response.ts";
 import type { AuthKitContext } from "../context.ts";
 import { authenticateClient } from "./client-authentication.ts";
-import { attemptOf } from "./endpoint.ts";
-import { atEndpoint } from "./endpoint.ts";
+import { atEndpoint, attemptOf } from "./endpoint.ts";
 import { isCorsOriginAllowed, withCors } from "./cors.ts";
 import { authorizationCodeGrant } from "./grants/authorization-code.ts";
 import type { Granted, GrantCall } from "./grants/grant.ts";
@@ -44,7 +44,7 @@ export async function authenticate(context: AuthKitContext, request: Request): P
   const response = await atEndpoint(context, request, asked, async () => {
     if ("problem" in reading) throw reading.problem;
     granted = await grant({ context, request, fields: fields ?? reading.fields, asked });
-    return Response.json(granted.body);
+    return jsonResponse(granted.body);
   });
   return finished(context, request, response, { granted, isFromPage, cookies, fields });
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { Clock } from "../../clock/clock.ts";
 
 /** The tokens one exchange of a refresh token gave. */
@@ -74,14 +74,16 @@ export interface RefreshTokens {
 const MOST_EXCHANGES = 8;
 const FAMILY_LENGTH = 16;
 const NUMBER_LENGTH = 6;
+const SEAL_LENGTH = 22;
 const TOKEN = /^[\w-]{16}[0-9a-z]{6}[\w-]{22}$/;
 
 export function createRefreshTokens(clock: Clock): RefreshTokens {
-  const secret = randomBytes(32);
+  const secret = randomBytes(32).toString("hex");
   const families = new Map<string, RefreshFamily>();
 
   function seal(content: string): string {
-    return createHmac("sha256", secret).update(content).digest().subarray(0, 16).toString("base64url");
+    // 132 of the hash's 256 bits, so that nobody can lengthen what was sealed. Half the time of an HMAC.
+    return hash("sha256", secret + content, "base64url").slice(0, SEAL_LENGTH);
   }
 
   function write({ id, generation }: RefreshFamily): string {
@@ -104,9 +106,8 @@ export function createRefreshTokens(clock: Clock): RefreshTokens {
       if (!TOKEN.test(token)) return null;
       const content = token.slice(0, FAMILY_LENGTH + NUMBER_LENGTH);
       const family = families.get(content.slice(0, FAMILY_LENGTH));
-      if (family === undefined) return null;
-      const isGenuine = timingSafeEqual(Buffer.from(seal(content)), Buffer.from(token.slice(content.length)));
-      return isGenuine ? { family, generation: Number.parseInt(content.slice(FAMILY_LENGTH), 36) } : null;
+      if (family === undefined || seal(content) !== token.slice(content.length)) return null;
+      return { family, generation: Number.parseInt(content.slice(FAMILY_LENGTH), 36) };
     },
     replayOf({ family, generation }) {
       if (generation === family.generation) return null;
