@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Parts } from "../parts.ts";
 import type { Seed } from "./accounts.ts";
+import { notEmulatedRoutes } from "./api/not-emulated-routes.ts";
 import type { AuthKit, SessionSummary } from "./authkit.ts";
 import type { AuthKitContext } from "./context.ts";
 import { type AuthKitOptions, createContext } from "./create-context.ts";
@@ -39,6 +40,7 @@ export async function createAuthKit(
     sessionsRoutes(context),
     directoryRoutes(context),
     settingsRoutes(context),
+    notEmulatedRoutes(context),
     pages.routes,
   ]).route("/", protocolRoutes(context, pages));
 

@@ -253,15 +253,6 @@ describe("whoever asks", () => {
     expect((await post(JSON.stringify({ email: "x".repeat(2_000_000) }))).status).toBe(413);
   });
 
-  it("hears what this emulator does not have", async () => {
-    const { users } = start();
-    const error = await users.sendInvitation({ email: "x@example.com" }).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({
-      status: 501,
-      message: expect.stringMatching(/does not emulate invitations/),
-    });
-  });
-
   it("gets the SDK's own exception for a refused request", async () => {
     const { users } = start();
     await expect(users.createUser({ email: "nobody" })).rejects.toBeInstanceOf(UnprocessableEntityException);
