@@ -1,0 +1,133 @@
+import type { Variable } from "@convex-authkit/doctor/facts/environment/environment";
+import type { EnvironmentRead } from "@convex-authkit/doctor/facts/environment-reads/environment-reads";
+import type { AppFacts, DevFacts } from "./dev-facts.ts";
+import { providerHosts } from "./provider-edit.ts";
+
+/** What a variable of an app is for, as far as the emulator has a value for it. */
+export type Role =
+  | "clientId"
+  | "apiKey"
+  | "cookiePassword"
+  | "redirectUri"
+  | "apiHostname"
+  | "apiHttps"
+  | "apiPort"
+  | "convexUrl"
+  | "convexSiteUrl";
+
+/** Names under which the app gets what the emulator has for it, by role. */
+export type VariableNames = Record<Role, string[]>;
+
+/** Names that say themselves what they are for, whatever prefix makes a framework hand them to browsers. */
+const BY_NAME: Record<Role, RegExp> = {
+  clientId: /^(?:[A-Z]+_)*WORKOS_CLIENT_ID$/,
+  apiKey: /^(?:[A-Z]+_)*WORKOS_API_KEY$/,
+  cookiePassword: /^(?:[A-Z]+_)*WORKOS_COOKIE_PASSWORD$/,
+  redirectUri: /^(?:[A-Z]+_)*(?:WORKOS|AUTHKIT)_REDIRECT_UR[IL]$/,
+  apiHostname: /^(?:[A-Z]+_)*WORKOS_API_(?:HOSTNAME|HOST)$/,
+  apiHttps: /^(?:[A-Z]+_)*WORKOS_API_HTTPS$/,
+  apiPort: /^(?:[A-Z]+_)*WORKOS_API_PORT$/,
+  convexUrl: /^(?:[A-Z]+_)*CONVEX_(?:CLOUD_)?URL$/,
+  convexSiteUrl: /^(?:[A-Z]+_)*CONVEX_(?:SITE|HTTP)_URL$/,
+};
+
+const BY_USE: Partial<Record<EnvironmentRead["use"], Role>> = {
+  "client-id": "clientId",
+  "redirect-uri": "redirectUri",
+  "convex-url": "convexUrl",
+};
+
+/** SDKs that run on a server and read `WORKOS_*` themselves. */
+const SERVER_SDK = /\/authkit-(?:nextjs|tanstack|react-router|remix|session|sveltekit|astro)/;
+
+/** Whether an app has an SDK that reads its settings from the server's environment. */
+function hasServerSdk({ app }: AppFacts): boolean {
+  return app.authkit.some((name) => SERVER_SDK.test(name));
+}
+
+/**
+ * The names an app reads: those its SDK reads by itself, those its code gives to the SDKs, and those its env files have.
+ */
+export function namesFor({ app: facts }: DevFacts): VariableNames {
+  const names: Record<Role, Set<string>> = {
+    clientId: new Set(),
+    apiKey: new Set(),
+    cookiePassword: new Set(),
+    redirectUri: new Set(),
+    apiHostname: new Set(),
+    apiHttps: new Set(),
+    apiPort: new Set(),
+    convexUrl: new Set(),
+    convexSiteUrl: new Set(),
+  };
+  const roles = Object.keys(names) as Role[];
+  if (facts === null || hasServerSdk(facts)) {
+    for (const [role, name] of ofServerSdk(facts)) names[role].add(name);
+  }
+  if (facts !== null) {
+    for (const { name, use, side } of facts.reads.reads) {
+      const role = BY_USE[use];
+      if (role !== undefined && side !== "convex") names[role].add(name);
+    }
+    for (const { variable } of facts.redirectUris.stages.development.sent)
+      if (variable !== null) names.redirectUri.add(variable);
+    for (const provider of facts.wiring.authKitProviders) {
+      for (const [prop, role] of PROPS) {
+        const parts = provider.props[prop]?.text?.parts ?? [];
+        for (const part of parts) if ("env" in part && parts.length === 1) names[role].add(part.env);
+      }
+      for (const [prop, role] of SWITCHES) {
+        const quote = provider.props[prop]?.quote ?? "";
+        for (const { name } of facts.reads.reads) if (quote.includes(`.${name}`)) names[role].add(name);
+      }
+    }
+    for (const { variables } of providerHosts({ app: facts }).edits)
+      for (const role of ["apiHostname", "apiHttps", "apiPort"] as const) names[role].add(variables[role]);
+    for (const name of mentionedNames(facts))
+      for (const role of roles) if (BY_NAME[role].test(name)) names[role].add(name);
+  }
+  names.convexUrl.add("CONVEX_URL");
+  names.convexSiteUrl.add("CONVEX_SITE_URL");
+  if (facts?.app.framework === "nextjs") names.convexUrl.add("NEXT_PUBLIC_CONVEX_URL");
+  return Object.fromEntries(roles.map((role) => [role, [...names[role]]])) as unknown as VariableNames;
+}
+
+const PROPS: readonly (readonly [string, Role])[] = [
+  ["clientId", "clientId"],
+  ["redirectUri", "redirectUri"],
+  ["apiHostname", "apiHostname"],
+];
+
+/** Props whose value is made from a variable, so that only the line shows which one. */
+const SWITCHES: readonly (readonly [string, Role])[] = [
+  ["https", "apiHttps"],
+  ["port", "apiPort"],
+];
+
+function ofServerSdk(facts: AppFacts | null): [Role, string][] {
+  const isNext = facts?.app.authkit.some((name) => name.endsWith("/authkit-nextjs")) === true;
+  return [
+    ["apiHostname", "WORKOS_API_HOSTNAME"],
+    ["apiHttps", "WORKOS_API_HTTPS"],
+    ["apiPort", "WORKOS_API_PORT"],
+    ["clientId", "WORKOS_CLIENT_ID"],
+    ["apiKey", "WORKOS_API_KEY"],
+    ["cookiePassword", "WORKOS_COOKIE_PASSWORD"],
+    ["redirectUri", isNext ? "NEXT_PUBLIC_WORKOS_REDIRECT_URI" : "WORKOS_REDIRECT_URI"],
+  ];
+}
+
+/** Names that the code of the app reads or that its env files and examples hold. */
+function mentionedNames(facts: AppFacts): string[] {
+  const { stages, examples } = facts.environment;
+  return [
+    ...facts.reads.reads.filter(({ side }) => side !== "convex").map(({ name }) => name),
+    ...Object.keys(stages.development.host.variables),
+    ...Object.keys(examples.development),
+  ];
+}
+
+/** The variables of development that the app's files show. */
+export function hostVariables({ app }: DevFacts): Record<string, Variable> {
+  return app?.environment.stages.development.host.variables ?? {};
+}
