@@ -1,14 +1,15 @@
 import { redact } from "@convex-authkit/core";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { EXIT } from "./exit-codes.ts";
 import { processStreams, type Streams } from "./terminal/streams.ts";
 import { UserError } from "./user-error.ts";
 import { VERSION } from "./version.ts";
 
-type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
+type Command = (args: readonly string[], streams: Streams) => Promise<number>;
 
 /** Loaded when called: `--version` must not wait for a parser. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
+  dev: async () => (await import("./commands/dev.ts")).dev,
   verdict: async () => (await import("./commands/verdict.ts")).verdict,
   explain: async () => (await import("./commands/explain.ts")).explain,
 };
@@ -17,9 +18,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
  * Runs the command line.
  *
  * @param args without the runtime and the script
- * @returns the exit code
+ * @returns the exit code: one of {@link EXIT}, or that of the command which `dev` runs
  */
-export async function main(args: readonly string[]): Promise<ExitCode> {
+export async function main(args: readonly string[]): Promise<number> {
   const streams = processStreams(redact);
   try {
     if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {

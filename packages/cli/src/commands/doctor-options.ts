@@ -47,6 +47,7 @@ It reads files and tokens, writes nothing, executes nothing and uses no network.
   usage: ["convex-authkit [INPUT…] [OPTION…]", "convex-authkit COMMAND [ARGUMENT…]"],
   commands: [
     ["doctor", "examine a project (the same as no command)"],
+    ["dev", "run AuthKit and Convex on this machine, and an app with them"],
     ["verdict", "say what Convex decides about one token, and why"],
     ["explain", "explain a failure mode; list them; search by symptom or error text"],
   ],

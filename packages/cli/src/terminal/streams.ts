@@ -5,6 +5,8 @@ import { paintFor } from "./colour.ts";
 export interface Streams {
   /** Data only. What is written passes the redaction border. */
   out(text: string): void;
+  /** Data made of the emulator's own values, which open nothing elsewhere and are there to be used: nothing is redacted. */
+  local(text: string): void;
   /** Everything else, one sentence per call, without a line feed. Passes the redaction border. */
   say(sentence: string): void;
   /** Standard input, completely. */
@@ -36,6 +38,7 @@ export function processStreams(redact: (text: string) => string): Streams {
   }
   return {
     out: (text) => stdout.write(redact(text)),
+    local: (text) => stdout.write(text),
     say: (sentence) => stderr.write(`${redact(sentence)}\n`),
     input: async () => {
       // Opened only here: that alone loads much of Node.
