@@ -25,6 +25,8 @@ const nativeParser: Rolldown.Plugin = {
 
 const shared: UserConfig = {
   alias: { yaml },
+  // ws then does not look for native packages that nobody has installed beside this one.
+  define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
   target: "node20.19",
   fixedExtension: false,
   sourcemap: false,
@@ -55,6 +57,17 @@ export default defineConfig([
       asciiOnly(),
       bundledLicences("third-party-licences.txt"),
     ],
+  },
+  {
+    ...shared,
+    // Run from its text in a thread, so it is one file.
+    entry: { "functions-worker": "../emulator/src/convex/functions/worker/main.ts" },
+    platform: "node",
+    format: "cjs",
+    fixedExtension: true,
+    dts: false,
+    clean: false,
+    plugins: [bundledLicences("third-party-licences-worker.txt")],
   },
   {
     ...shared,

@@ -1,5 +1,6 @@
 export { createEmulator } from "./create-emulator.ts";
 export type { AuthKitSideOptions, ConvexSideOptions, Emulator, EmulatorOptions } from "./emulator.ts";
+export type { Account, Seed } from "./authkit/accounts.ts";
 export { EmulatorError } from "./emulator-error.ts";
 export { parseDuration } from "./clock/duration.ts";
 export type { FaultSetting } from "./faults/fault.ts";

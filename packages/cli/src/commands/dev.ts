@@ -15,6 +15,7 @@ import { prepare, type Prepared } from "./dev/prepare.ts";
 import { providerSnippet } from "./dev/provider-snippet.ts";
 import { refuseLiveKeys, refuseProduction } from "./dev/refusals.ts";
 import { programOf, runFrontend } from "./dev/run-frontend.ts";
+import { seedFile } from "./dev/seed-file.ts";
 import { splitArguments } from "./dev/split-arguments.ts";
 import { startEmulator } from "./dev/start-emulator.ts";
 import { startLine } from "./dev/start-line.ts";
@@ -62,14 +63,16 @@ async function serve(
   const program = programOf(prepared);
   const password = cookiePassword(stateDirectory);
   const { authkit, convex } = plan;
+  const seed = authkit === false ? null : await seedFile(values.seed, seedFolders(prepared));
   const emulator = await startEmulator({
-    authkit,
+    authkit: authkit === false || seed === null ? authkit : { ...authkit, seed: seed.seed },
     convex: convex === false ? false : { ...convex, root: join(project.root, convex.root) },
     faults,
     stateDirectory,
   });
   try {
     const description = describeStart(prepared, emulator, password, process.env);
+    description.started.notes.push(...(seed?.notes ?? []));
     const env = { ...process.env, ...description.app.variables };
     refuseLiveKeys(env, "of your shell");
     tell(description, values.json, streams);
@@ -87,6 +90,11 @@ async function serve(
   } finally {
     await emulator.close();
   }
+}
+
+/** Where a file of test accounts counts: beside the app, where the command was called, at the project's root. */
+function seedFolders({ project, wishes, facts }: Prepared): string[] {
+  return [facts.app?.app.dir ?? "", wishes.dir, ""].map((dir) => join(project.root, dir));
 }
 
 /** Passwords and keys in it are the emulator's own and open nothing elsewhere: they are there to be used. */
