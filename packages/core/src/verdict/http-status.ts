@@ -36,5 +36,5 @@ const REASONS: Record<number, string> = {
 
 /** `HTTP 404 Not Found`, as it stands in Convex's message. */
 export function httpStatusText(status: number): string {
-  return `HTTP ${status} ${REASONS[status] ?? "<unknown status code>"}`;
+  return `HTTP ${status} ${REASONS[status] ?? "Unknown"}`;
 }

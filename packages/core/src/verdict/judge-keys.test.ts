@@ -32,7 +32,7 @@ describe("the keys", () => {
       expect(await answer({ ...good(), contentType })).toMatchObject({
         failedAt: "jwks",
         code: "InvalidAuthHeader",
-        message: `Invalid Content-Type '${contentType ?? ""}' when fetching JWKS from '${own.jwks}'. Expected 'application/json' or 'application/jwk-set+json'.`,
+        message: `Invalid Content-Type '${contentType ?? "unknown"}' when fetching JWKS from '${own.jwks}'. Expected 'application/json' or 'application/jwk-set+json'.`,
         cause: "jwks-content-type",
         failureMode: "jwks-content-type",
         provider: 0,
@@ -44,6 +44,7 @@ describe("the keys", () => {
     [404, "HTTP 404 Not Found", "jwks-url-wrong"],
     [503, "HTTP 503 Service Unavailable", "jwks-url-wrong"],
     [204, "HTTP 204 No Content", "jwks-url-wrong"],
+    [299, "HTTP 299 Unknown", "jwks-url-wrong"],
     [407, `Request to ${own.jwks} forbidden`, "emulator-jwks-unreachable"],
   ])("status %i", async (status, error, failureMode) => {
     expect(await answer({ ...good(), status })).toMatchObject({

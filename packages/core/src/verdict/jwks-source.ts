@@ -61,13 +61,15 @@ async function ask(url: string, resolver: JwksResolver): Promise<KeysReading> {
   if (!("status" in answer) || typeof answer.status !== "number")
     return { unknown: `what came back for ${shorten(url)} has no status` };
   if (answer.status !== 200) return refusedByStatus(url, answer.status);
-  const contentType = answer.contentType ?? "";
+  const contentType = answer.contentType ?? "unknown";
   if (!isJsonType(contentType))
     return failure(
       "jwks",
       "jwks-content-type",
       contentTypeMessage(url, contentType),
-      `${shorten(url)} answers with the content type ${quote(contentType)}.`,
+      answer.contentType === null
+        ? `${shorten(url)} answers without a content type.`
+        : `${shorten(url)} answers with the content type ${quote(contentType)}.`,
     );
   const body = asText(answer.body);
   return body === undefined ? { unknown: `the body of ${shorten(url)} is no text` } : readKeySet(body, url);
