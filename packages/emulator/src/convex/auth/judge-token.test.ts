@@ -226,6 +226,15 @@ describe("the providers", () => {
     expect(await toldOverSocket(deployment, token)).toBeNull();
   });
 
+  it("of OIDC are not emulated, which is said instead of guessed", async () => {
+    const deployment = await start();
+    deployment.functions.push({ providers: [{ domain: ISSUER, applicationID: CLIENT_ID }] });
+    const token = await deployment.issuer.sign({ aud: CLIENT_ID });
+    expect(await toldOverSocket(deployment, token)).toMatch(
+      /^This is convex-authkit's emulator, not Convex: it cannot decide about the token, because .*\. A Convex deployment would decide about it\.$/,
+    );
+  });
+
   it("are none where the app has no auth config", async () => {
     const deployment = await start({ authConfig: null });
     expect(await toldOverSocket(deployment, await deployment.issuer.sign())).toMatch(

@@ -56,9 +56,14 @@ export async function judgeToken(
 }
 
 function refusal(verdict: Rejected | Undecided, redacted: boolean): ServerError {
+  if (verdict.accepted === null)
+    return new ServerError(
+      "unauthenticated",
+      "NotEmulated",
+      `This is convex-authkit's emulator, not Convex: ${trueReason(verdict)}. A Convex deployment would decide about it.`,
+    );
   // An auth config that does not evaluate is never deployed; where a fault plants one, Convex could not read it back.
-  if (verdict.accepted === null || verdict.failedAt === "internal" || verdict.failedAt === "config")
-    return internalError();
+  if (verdict.failedAt === "internal" || verdict.failedAt === "config") return internalError();
   return new ServerError(
     "unauthenticated",
     verdict.code,
@@ -100,7 +105,7 @@ function recordRefused(
   },
 ): void {
   const { verdict, error, subject, fault, redactedBy } = refused;
-  const reason = trueReason(verdict);
+  const reason = trueReason(verdict).replace(/\.$/, "");
   timeline.record({
     side: "convex",
     step: "acceptance",
@@ -125,5 +130,5 @@ function recordRefused(
 function trueReason(verdict: Exclude<Verdict, Accepted>): string {
   if (verdict.accepted === false) return verdict.explanation;
   const because = verdict.missing.map((item) => item.because).join("; ");
-  return `this emulator cannot decide about it, because ${because}`;
+  return `it cannot decide about the token, because ${because}`;
 }

@@ -1,16 +1,16 @@
 import { Hono, type Context } from "hono";
 import { cors } from "hono/cors";
 import { INSTANCE_NAME } from "../auth/admin-key.ts";
-import { checkNotExpired } from "../auth/session-identity.ts";
 import type { Deployment } from "../deployment.ts";
 import { argumentObject } from "../function-arguments.ts";
 import { callerOf, recordFunction } from "../function-events.ts";
 import type { FunctionKind } from "../functions/function-runner.ts";
 import { publicResult } from "../public-result.ts";
-import { asServerError, ServerError } from "../server-error.ts";
+import { ServerError } from "../server-error.ts";
 import { encodeTimestamp } from "../sync/timestamp.ts";
 import { readAuthorization } from "./authorization-header.ts";
-import { planted } from "./planted-answer.ts";
+import { endpointOf, planted } from "./planted-answer.ts";
+import { errorResponse } from "./error-response.ts";
 import { type FunctionCall, readFunctionCall } from "./function-call.ts";
 import { plainValue, readValueFormat } from "./value-format.ts";
 
@@ -31,10 +31,7 @@ export function createHttpApi(deployment: Deployment): Hono {
     }),
   );
   app.use("*", planted(deployment.parts));
-  app.onError((error) => {
-    const { httpStatus, code, message } = asServerError(error);
-    return Response.json({ code, message }, { status: httpStatus });
-  });
+  app.onError((error, context) => errorResponse(deployment, error, endpointOf(context.req)));
   app.notFound(() => new Response("Not Found", { status: 404 }));
 
   app.get("/version", (context) => context.text("convex-authkit"));
@@ -74,13 +71,12 @@ async function callFunction(
   who: "anyone" | undefined = undefined,
 ): Promise<Response> {
   const { authenticator, runner, parts } = deployment;
-  const endpoint = `${context.req.method} ${context.req.path}`;
+  const endpoint = endpointOf(context.req);
   const credential = readAuthorization(
     context.req.header("authorization") ?? null,
     context.req.query("adminKey") ?? null,
   );
   const session = await authenticator.authenticate(credential, endpoint);
-  checkNotExpired(session, await authenticator.now(session.subject));
   if (kind === "any" && who !== "anyone" && !session.admin)
     throw new ServerError(
       "forbidden",

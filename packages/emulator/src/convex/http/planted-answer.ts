@@ -8,13 +8,20 @@ import { wait } from "../wait.ts";
 /** Lets the faults that are on answer in an endpoint's place, or make it slow. */
 export function planted({ faults }: Parts): MiddlewareHandler {
   return async (context, next) => {
-    const endpoint = `${context.req.method} ${context.req.path}`;
-    const asked = { endpoint, subject: subjectOf(context.req.header("authorization")) };
+    const asked = {
+      endpoint: endpointOf(context.req),
+      subject: subjectOf(context.req.header("authorization")),
+    };
     await wait((await faults.decide("delay", 0, asked)).value);
     const { value: answer } = await faults.decide("answer", null, asked);
     if (answer === null) return next();
     return plantedResponse(answer);
   };
+}
+
+/** As faults know an endpoint: `POST /api/query`. */
+export function endpointOf({ method, path }: { method: string; path: string }): string {
+  return `${method} ${path}`;
 }
 
 function subjectOf(authorization: string | undefined): Subject {

@@ -1,24 +1,22 @@
 import { Hono } from "hono";
 import type { Caller } from "../functions/function-runner.ts";
-import { checkNotExpired, type SessionIdentity } from "../auth/session-identity.ts";
+import type { SessionIdentity } from "../auth/session-identity.ts";
 import type { Deployment } from "../deployment.ts";
 import { callerOf } from "../function-events.ts";
-import { asServerError, ServerError } from "../server-error.ts";
+import { ServerError } from "../server-error.ts";
 import { readAuthorization } from "./authorization-header.ts";
-import { planted } from "./planted-answer.ts";
+import { errorResponse } from "./error-response.ts";
+import { endpointOf, planted } from "./planted-answer.ts";
 
 /** The site URL of a deployment: the app's HTTP actions. */
 export function createSite(deployment: Deployment): Hono {
   const { runner, parts } = deployment;
   const app = new Hono();
   app.use("*", planted(parts));
-  app.onError((error) => {
-    const { httpStatus, code, message } = asServerError(error);
-    return Response.json({ code, message }, { status: httpStatus });
-  });
+  app.onError((error, context) => errorResponse(deployment, error, endpointOf(context.req)));
   app.all("*", async (context) => {
     const request = context.req.raw;
-    const path = `${context.req.method} ${context.req.path}`;
+    const path = endpointOf(context.req);
     const { caller, session } = await callerOfRequest(deployment, request, path);
     const response = await runner.httpAction(request, caller);
     parts.timeline.record({
@@ -47,7 +45,6 @@ async function callerOfRequest(
   try {
     const credential = readAuthorization(request.headers.get("authorization"), null);
     const session = await authenticator.authenticate(credential, endpoint);
-    checkNotExpired(session, await authenticator.now(session.subject));
     return { caller: callerOf(session), session };
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
