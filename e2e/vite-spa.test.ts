@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ADA, BEN, type Person } from "./support/accounts.ts";
 import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, startEmulatedApp, viteEnvironment } from "./support/emulated-app.ts";
+import { violations } from "./support/axe.ts";
 import { passTime, sleep } from "./support/passing-time.ts";
 import { viteApp } from "./support/vite-app.ts";
 
@@ -84,6 +85,26 @@ describe("signing in", () => {
     await signedIn().waitFor();
   });
 
+  it("tells a wrong password on AuthKit's page, and lets the visitor try again there", async () => {
+    await page.goto(app.url);
+    await signedOut().click();
+    await useHostedPage(page, { ...BEN, password: "wrong" });
+    await page.getByRole("alert").waitFor();
+    await useHostedPage(page, BEN);
+    await signedIn().waitFor();
+  });
+
+  it("signs up somebody new", async () => {
+    await page.goto(app.url);
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await page.getByRole("textbox", { name: "E-mail address" }).fill("new@example.com");
+    await page.getByLabel("Password", { exact: true }).fill("a-password-nobody-knows");
+    await page.getByRole("button", { name: "Sign up", exact: true }).click();
+    await signedIn().waitFor();
+    await page.goto(`${app.url}/account`);
+    await page.getByText("new@example.com").waitFor();
+  });
+
   it("lets a visitor who is signed out use what is public", async () => {
     await page.goto(app.url);
     await signedOut().waitFor();
@@ -136,6 +157,27 @@ describe("a session that lasts", () => {
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
+  it("comes back from being offline", async () => {
+    await signIn();
+    await context.setOffline(true);
+    await passTime(app.emulator, context, 400);
+    await context.setOffline(false);
+    await passTime(app.emulator, context, 60);
+    await canWrite("online again");
+    expect(await authStates(page)).toEqual(["loading", "signed-in"]);
+  });
+
+  it("goes on when the page comes back out of the back/forward cache", async () => {
+    await signIn();
+    await page.goto(`${app.emulator.url}/sso/jwks/${app.emulator.clientId}`);
+    await app.emulator.advance("10m");
+    // A page out of the cache is not loaded, so there is no load to wait for.
+    await page.goBack({ waitUntil: "commit" });
+    await signedIn().waitFor();
+    await canWrite("back again");
+    expect(await authStates(page)).not.toContain("signed-out");
+  });
+
   it("ends when the session is revoked, and only then", async () => {
     await signIn();
     const [session] = app.emulator.authkit!.sessions();
@@ -167,6 +209,50 @@ describe("several tabs", () => {
     expect(refreshes() - before).toBeLessThanOrEqual(2);
     for (const [index, tab] of [page, ...others].entries()) await canWrite(`from tab ${index}`, tab);
   });
+});
+
+describe("administrators", () => {
+  it("see the debug page, which shows the chain and no token", async () => {
+    await signIn(ADA, "/debug");
+    await page.getByText("Convex accepted the token on its socket.").waitFor();
+    await page.getByRole("cell", { name: "org_acme" }).first().waitFor();
+    expect(await page.content()).not.toMatch(/eyJ[A-Za-z0-9_-]{20,}\./);
+  });
+
+  it("see it also when Convex refuses the token, with Convex's reason and the failure mode", async () => {
+    app.emulator.faults.set("deployment-env-other-client");
+    await page.goto(`${app.url}/debug`);
+    await signedOut().click();
+    await useHostedPage(page, ADA, ADA.organization);
+    await page.getByText("convex-client-id-wrong-env").first().waitFor();
+    await page
+      .getByText(/No auth provider found matching the given token/)
+      .first()
+      .waitFor();
+  });
+
+  it("are the only ones who see it", async () => {
+    await signIn(BEN, "/debug");
+    await page.getByText("Not for this account").waitFor();
+  });
+});
+
+describe("every page", () => {
+  it.each(["light", "dark"] as const)(
+    "has no violation that axe finds, and fits a phone (%s)",
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 375, height: 700 });
+      await signIn(ADA);
+      for (const path of ["/", "/account", "/debug", "/callback"]) {
+        await page.goto(app.url + path);
+        await signedIn().waitFor();
+        expect(await violations(page)).toEqual([]);
+        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+        expect([path, scrollWidth]).toEqual([path, clientWidth]);
+      }
+    },
+  );
 });
 
 describe("organizations", () => {

@@ -5,6 +5,7 @@ import { identityFromClaims } from "@convex-authkit/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { ConnectionEvent } from "../connection/connection-event.ts";
 import type { SessionUser } from "../provider/authkit-session.ts";
+import { explainRefusal, type RefusalExplained } from "../provider/explain-refusal.ts";
 import { useConnectionStore, useConvexAuthKit } from "../provider/convex-connection-provider.tsx";
 import { THIS_TAB } from "../provider/tab-report.ts";
 import { duration, type Layer, layersOf } from "./layers.ts";
@@ -69,7 +70,11 @@ function Page({ config }: { config: unknown }): ReactNode {
       </p>
       <VerdictPanel
         verdict={judgement.verdict}
-        answer={judgement.answer?.message ?? null}
+        answer={
+          judgement.answer?.accepted === false && judgement.answer.message !== null
+            ? explainRefusal(judgement.answer.message, inspection.token)
+            : null
+        }
         given={config !== undefined}
       />
       <ClaimsPanel content={content} now={now} />
@@ -114,14 +119,19 @@ function LayerItem({ layer: { title, status, says } }: { layer: Layer }): ReactN
   );
 }
 
-function VerdictPanel(props: { verdict: Verdict | null; answer: string | null; given: boolean }): ReactNode {
+function VerdictPanel(props: {
+  verdict: Verdict | null;
+  answer: RefusalExplained | null;
+  given: boolean;
+}): ReactNode {
   const { verdict, answer, given } = props;
   return (
     <>
       <h2>Verdict</h2>
       {answer !== null && (
         <p>
-          Convex says: <q>{answer}</q>
+          Convex says: <q>{answer.message}</q>{" "}
+          {answer.failureMode !== null && <code>npx convex-authkit explain {answer.failureMode}</code>}
         </p>
       )}
       {!given && (
