@@ -2,16 +2,13 @@ import type { Credential } from "../auth/credential.ts";
 import { checkNotExpired, NOBODY, type SessionIdentity } from "../auth/session-identity.ts";
 import { tokenSubject } from "../auth/token-subject.ts";
 import type { Deployment } from "../deployment.ts";
-import { argumentObject } from "../function-arguments.ts";
-import { callerOf, recordFunction } from "../function-events.ts";
-import { publicResult } from "../public-result.ts";
 import { internalError, ServerError } from "../server-error.ts";
 import { type ClientMessage, readClientMessage } from "./client-message.ts";
 import { endConnection } from "./end-connection.ts";
 import type { Outlet } from "./outlet.ts";
 import { createQueryUpdates } from "./query-updates.ts";
+import { createRequests } from "./requests.ts";
 import { SYNC_ENDPOINT } from "./sync-endpoint.ts";
-import { encodeTimestamp } from "./timestamp.ts";
 
 /** One client on the socket. */
 export interface Connection {
@@ -31,12 +28,9 @@ export interface Connection {
   end(): void;
 }
 
-/** Convex refuses more than these on one socket. */
-const MOST_WAITING_REQUESTS = 1000;
-
 /** @param id names the connection on the timeline */
 export function createConnection(deployment: Deployment, outlet: Outlet, id: string): Connection {
-  const { parts, runner, authenticator, time, mutations } = deployment;
+  const { parts, authenticator, time } = deployment;
   const inbox: string[] = [];
   let working = false;
   let ended = false;
@@ -44,9 +38,6 @@ export function createConnection(deployment: Deployment, outlet: Outlet, id: str
   /** `sessionId` of the client, the same after a reconnect. */
   let clientSession: string | null = null;
   const received = { querySet: 0, identity: 0 };
-  let waitingMutations = 0;
-  let runningActions = 0;
-  let lastMutation: Promise<void> = Promise.resolve();
 
   const updates = createQueryUpdates(deployment, outlet, {
     id,
@@ -54,6 +45,8 @@ export function createConnection(deployment: Deployment, outlet: Outlet, id: str
     received: () => received,
     fail,
   });
+
+  const requests = createRequests(deployment, outlet, updates, { id, hasEnded: () => ended, fail });
 
   function fail(error: unknown, authUpdateAttempted = false): void {
     if (ended) return;
@@ -112,9 +105,9 @@ export function createConnection(deployment: Deployment, outlet: Outlet, id: str
         received.querySet = message.newVersion;
         return updates.modify(message.modifications);
       case "Mutation":
-        return queueMutation(message.requestId, message.udfPath, message.args);
+        return requests.mutate(message, await currentSession(), clientSession);
       case "Action":
-        return startAction(message.requestId, message.udfPath, message.args);
+        return requests.act(message, await currentSession());
       case "Event":
         return undefined;
     }
@@ -165,97 +158,6 @@ export function createConnection(deployment: Deployment, outlet: Outlet, id: str
     updates.identityChanged();
   }
 
-  async function queueMutation(requestId: number, path: string, args: unknown): Promise<void> {
-    const caller = await currentSession();
-    if (waitingMutations >= MOST_WAITING_REQUESTS)
-      throw new ServerError(
-        "rate-limited",
-        "TooManyConcurrentMutations",
-        `Too many concurrent mutations. Only up to ${MOST_WAITING_REQUESTS} pending mutations allowed on a single websocket.`,
-      );
-    waitingMutations++;
-    lastMutation = lastMutation.then(async () => {
-      // A mutation that is waiting when its socket closes is never run; the client sends it again.
-      if (ended) return;
-      try {
-        await runMutation(requestId, path, args, caller);
-      } catch (error) {
-        fail(error);
-      }
-      waitingMutations--;
-    });
-  }
-
-  async function runMutation(
-    requestId: number,
-    path: string,
-    args: unknown,
-    caller: SessionIdentity,
-  ): Promise<void> {
-    updates.hold();
-    const { result, ts } = await mutations.once(clientSession, requestId, async () => {
-      const ran = await runner.run("mutation", path, argumentObject(args), callerOf(caller));
-      recordFunction(parts.timeline, {
-        kind: "mutation",
-        path,
-        result: ran,
-        session: caller,
-        connectionId: id,
-      });
-      return { result: ran, ts: time.latest() };
-    });
-    const shown = publicResult(result, await deployment.redacts(SYNC_ENDPOINT, caller.subject));
-    if (ended) return;
-    const { logLines } = shown;
-    if (shown.success)
-      outlet.send({
-        type: "MutationResponse",
-        requestId,
-        success: true,
-        result: shown.value,
-        ts: encodeTimestamp(ts),
-        logLines,
-      });
-    else outlet.send({ type: "MutationResponse", requestId, ...failed(shown) });
-    updates.release();
-  }
-
-  async function startAction(requestId: number, path: string, args: unknown): Promise<void> {
-    const caller = await currentSession();
-    if (runningActions > MOST_WAITING_REQUESTS)
-      throw new ServerError(
-        "rate-limited",
-        "TooManyInflightActionsForSingleClient",
-        `Inflight actions overloaded for a single client, max concurrency: ${MOST_WAITING_REQUESTS}`,
-      );
-    runningActions++;
-    void runAction(requestId, path, args, caller)
-      .catch((error: unknown) => fail(error))
-      .finally(() => runningActions--);
-  }
-
-  async function runAction(
-    requestId: number,
-    path: string,
-    args: unknown,
-    caller: SessionIdentity,
-  ): Promise<void> {
-    const result = await runner.run("action", path, argumentObject(args), callerOf(caller));
-    recordFunction(parts.timeline, { kind: "action", path, result, session: caller, connectionId: id });
-    const shown = publicResult(result, await deployment.redacts(SYNC_ENDPOINT, caller.subject));
-    if (ended) return;
-    if (shown.success)
-      outlet.send({
-        type: "ActionResponse",
-        requestId,
-        success: true,
-        result: shown.value,
-        logLines: shown.logLines,
-      });
-    else outlet.send({ type: "ActionResponse", requestId, ...failed(shown) });
-    updates.announce();
-  }
-
   return {
     receive(frame) {
       if (ended) return;
@@ -276,18 +178,3 @@ const AUTHENTICATE_TITLES: Record<Credential["type"], string> = {
   user: "The client hands a token to Convex",
   admin: "The client hands an admin key to Convex",
 };
-
-function failed(result: { errorMessage: string; errorData?: unknown; logLines: string[] }): {
-  success: false;
-  result: string;
-  logLines: string[];
-  errorData?: unknown;
-} {
-  const { errorMessage, errorData, logLines } = result;
-  return {
-    success: false,
-    result: errorMessage,
-    logLines,
-    ...(errorData === undefined ? {} : { errorData }),
-  };
-}
