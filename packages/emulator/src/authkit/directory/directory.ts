@@ -4,7 +4,6 @@ import type { Account, Seed, SeedRole } from "../accounts.ts";
 import type { DirectoryEvent } from "./directory-event.ts";
 import { createIdentifiers } from "./identifiers.ts";
 import { createMemberships, DEFAULT_ROLE, type Memberships } from "./memberships.ts";
-import type { DirectoryForSignIn } from "../directory-for-sign-in.ts";
 import type { Organization, OrganizationMembership, User } from "./objects.ts";
 import { createOrganizations, type Organizations } from "./organizations.ts";
 import { createRoles, type Permissions, type Roles } from "./roles.ts";
@@ -13,11 +12,16 @@ import { templateContext } from "./template-context.ts";
 import { createUsers, type Users } from "./users.ts";
 
 /** The users, organizations, memberships, roles and permissions of the environment. Kept in memory. */
-export interface Directory extends DirectoryForSignIn {
+export interface Directory {
   user(id: string): User | null;
+  /** Letter case does not count. */
   userByEmail(email: string): User | null;
+  /** Whether this is the user's password; false for a user that has none. */
+  passwordMatches(userId: string, password: string): boolean;
+  /** Writes down a sign-in in `last_sign_in_at`. @returns the user as it is then */
   noteSignIn(userId: string): User;
   organization(id: string): Organization | null;
+  /** In the order in which they were made. */
   activeMemberships(userId: string): OrganizationMembership[];
   users: Users;
   organizations: Organizations;
@@ -134,7 +138,6 @@ export function createDirectory(seed: Seed, clock: Clock): Directory {
     },
     organization: (id) => organizations.byId(id) ?? null,
     activeMemberships: (userId) => memberships.list({ userId, statuses: ["active"] }),
-    permissionsOf: (slugs) => [...new Set(slugs.flatMap((slug) => roles.bySlug(slug)?.permissions ?? []))],
     users: {
       ...users,
       remove(id) {

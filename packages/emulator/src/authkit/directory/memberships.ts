@@ -33,6 +33,13 @@ export function createMemberships(
   byPriority: (slugs: readonly string[], organizationId: string) => string[],
 ): Memberships & { clear(): void; renameOrganization(organization: Organization): void } {
   const memberships: Collection<OrganizationMembership> = createCollection();
+  /** Ids by user: every token asks for the memberships of one. */
+  const idsOfUsers = new Map<string, Set<string>>();
+
+  function candidates(userId: string | undefined): OrganizationMembership[] {
+    if (userId === undefined) return memberships.all();
+    return [...(idsOfUsers.get(userId) ?? [])].flatMap((id) => memberships.byId(id) ?? []);
+  }
 
   function update(id: string, fields: Partial<OrganizationMembership>): OrganizationMembership | undefined {
     const membership = memberships.byId(id);
@@ -44,17 +51,14 @@ export function createMemberships(
 
   return {
     list: ({ userId, organizationId, statuses } = {}) =>
-      memberships
-        .all()
-        .filter(
-          (one) =>
-            (userId === undefined || one.user_id === userId) &&
-            (organizationId === undefined || one.organization_id === organizationId) &&
-            (statuses === undefined || statuses.includes(one.status)),
-        ),
+      candidates(userId).filter(
+        (one) =>
+          (organizationId === undefined || one.organization_id === organizationId) &&
+          (statuses === undefined || statuses.includes(one.status)),
+      ),
     byId: memberships.byId,
     between: (userId, organizationId) =>
-      memberships.find((one) => one.user_id === userId && one.organization_id === organizationId),
+      candidates(userId).find((one) => one.organization_id === organizationId),
     create(userId, organization, roles) {
       const now = stamp();
       const membership = memberships.put({
@@ -70,6 +74,7 @@ export function createMemberships(
         created_at: now,
         updated_at: now,
       });
+      idsOfUsers.set(userId, (idsOfUsers.get(userId) ?? new Set()).add(membership.id));
       tell({ event: "organization_membership.created", data: membership });
       return membership;
     },
@@ -82,6 +87,7 @@ export function createMemberships(
       const membership = memberships.byId(id);
       if (membership === undefined) return undefined;
       memberships.remove(id);
+      idsOfUsers.get(membership.user_id)?.delete(id);
       tell({ event: "organization_membership.deleted", data: membership });
       return membership;
     },
@@ -89,7 +95,10 @@ export function createMemberships(
       for (const membership of memberships.all())
         if (membership.organization_id === id) memberships.put({ ...membership, organization_name: name });
     },
-    clear: memberships.clear,
+    clear() {
+      memberships.clear();
+      idsOfUsers.clear();
+    },
   };
 }
 

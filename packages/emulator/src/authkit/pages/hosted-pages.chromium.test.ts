@@ -133,7 +133,7 @@ describe.skipIf(executablePath === undefined && !inCi)(
     it("work without JavaScript, from a wrong password over the choice of an organization to the callback", async () => {
       await open({ javaScriptEnabled: false });
       await page.getByLabel("E-mail address").and(page.locator("input")).fill("grace@example.com");
-      await page.getByLabel("Password").and(page.locator("input")).fill("wrong");
+      await page.getByLabel("Password").and(page.locator("input")).fill("mistyped-17");
       await page.keyboard.press("Enter");
       await page.getByText("The e-mail address or the password is wrong.").waitFor();
       // The page can be loaded again without a question: no form is sent twice.
@@ -148,6 +148,9 @@ describe.skipIf(executablePath === undefined && !inCi)(
       expect(emulator.authkit?.sessions()).toMatchObject([
         { email: "grace@example.com", organizationId: expect.stringMatching(/^org_/) },
       ]);
+      const written = JSON.stringify(emulator.timeline.events());
+      expect(written).toContain("grace@example.com");
+      expect(written).not.toMatch(/mistyped-17|=compiler/);
     });
 
     it("let somebody sign up who came to sign in", async () => {
