@@ -110,6 +110,20 @@ describe("functions that misbehave", () => {
     expect(counted).toMatchObject({ value: 3 });
   });
 
+  it("a function that takes all memory ends, and not the emulator", async () => {
+    const app = await deploy({
+      "convex/a.ts": `${SERVER}
+        export const greedy = query({ handler: async () => { const kept: number[][] = []; for (;;) kept.push(Array.from({ length: 100_000 }, Math.random)); } });
+        export const ok = query({ handler: async () => "ok" });`,
+    });
+    expect(await app.query("a:greedy")).toMatchObject({
+      errorMessage: expect.stringMatching(
+        /^(?:JavaScript execution ran out of memory \(maximum memory usage: 64 MB\)|Function execution timed out \(maximum duration: 1s\))\n$/,
+      ) as string,
+    });
+    expect(await app.query("a:ok")).toMatchObject({ value: "ok" });
+  });
+
   it("process.exit, stray promises and throws from timers end nothing but themselves", async () => {
     const app = await deploy({
       "convex/a.ts": `"use node";\n${SERVER}

@@ -3,7 +3,7 @@ import type { Parts } from "../../../parts.ts";
 import type { ConvexOptions, DeploymentState } from "../../convex.ts";
 import { AuthConfigError, evaluateAuthConfig } from "../auth-config/evaluate-auth-config.ts";
 import type { AppCode } from "../bundle/app-code.ts";
-import { lacksGenerated, writeGenerated } from "../generated/write-generated.ts";
+import { keepGenerated } from "../generated/keep-generated.ts";
 import { loadConvexPackage } from "../project/convex-package.ts";
 import { createDispatcher } from "../run/dispatcher.ts";
 import {
@@ -64,12 +64,13 @@ export async function createDeployer(
   const tables = createTables();
   const dispatcher = createDispatcher(clock, tables);
   const scheduler = createScheduler(clock, async (component, jobId) => {
-    const ran = dispatcher.run({ type: "scheduled", component, jobId });
+    const ran = runScheduled(component, jobId);
     // Time goes on while an action runs.
     if (!isAction(component, jobId)) await ran;
   });
   /** What was used while running and is not emulated. */
   const used = new Set<string>();
+  const updateGenerated = keepGenerated();
   let deployed: Deployed | null = null;
   let problem: string | null = null;
   /** The variables with which the auth config in force was evaluated, or the last push was tried. */
@@ -77,7 +78,6 @@ export async function createDeployer(
   /** Why a deployment with the variables of now could not have been made; null: it could. */
   let impossible: string | null = null;
   let watching: FileWatch | null = null;
-  let wroteGenerated = false;
   let isClosed = false;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -108,7 +108,10 @@ export async function createDeployer(
         scheduler.see(changes);
         events.rowsChanged();
       },
-      notEmulated: (sentence) => void used.add(sentence),
+      notEmulated(sentence) {
+        if (!used.has(sentence)) record("not-emulated", sentence, sentence);
+        used.add(sentence);
+      },
       strayError: (error) =>
         record("stray-error", error, `A promise failed that no function waited for: ${error}`),
       died(death) {
@@ -123,10 +126,7 @@ export async function createDeployer(
   async function bundle(): Promise<ProjectBundle> {
     const sources = sourcesOf(options, convex);
     try {
-      if (wroteGenerated || (options.writeGenerated && lacksGenerated(sources))) {
-        wroteGenerated = true;
-        await writeGenerated(sources);
-      }
+      if (options.writeGenerated) await updateGenerated(sources);
       return await bundleProject(sources);
     } finally {
       watching?.add(sources.read);
@@ -211,6 +211,13 @@ export async function createDeployer(
     events.rowsChanged();
   }
 
+  async function runScheduled(component: string, jobId: string): Promise<void> {
+    const path = String(tables.data[component]?.documents[jobId]?.name);
+    const result = await dispatcher.run({ type: "scheduled", component, jobId });
+    const title = `The scheduled function ${path} ${result.success ? "ran" : `failed: ${result.message}`}`;
+    record("scheduled-function", result.success ? null : result, `${title}.`);
+  }
+
   function isAction(component: string, jobId: string): boolean {
     const name = tables.data[component]?.documents[jobId]?.name;
     const found = deployed?.functions.find((one) => one.component === component && one.path === name);
@@ -245,9 +252,10 @@ export async function createDeployer(
     setVariable: async (name, value) => await inTurn(async () => await setVariable(name, value)),
     reset: async () =>
       await inTurn(async () => {
-        tables.clear();
         scheduler.clear();
-        dispatcher.worker()?.reset();
+        // First there: what was committed before is told before.
+        await dispatcher.worker()?.reset();
+        tables.clear();
         events.rowsChanged();
       }),
     async close() {

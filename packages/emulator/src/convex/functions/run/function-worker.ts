@@ -29,8 +29,8 @@ export interface FunctionWorker {
   /** Runs something; never settles if the worker dies. */
   run(job: Job): Promise<JobResult>;
   setVariables(variables: Record<string, string>): void;
-  /** Empties the tables. */
-  reset(): void;
+  /** Empties the tables; settled when it is done. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,8 +44,8 @@ export interface Patience {
 
 export const STANDARD_PATIENCE: Patience = { transaction: 10_000, silence: 10_000 };
 
-/** MiB; Convex's own runtime has 64. */
-const LARGEST_HEAP = 1_024;
+/** MiB, the rows included; Convex's own runtime has 64, without them. */
+const LARGEST_HEAP = 512;
 
 /**
  * Starts a thread and loads the app's code into it.
@@ -62,9 +62,13 @@ export async function startWorker(
   const worker = new Worker(source, {
     eval: true,
     env: variables,
-    stdin: false,
+    // What code writes past its console belongs to nobody; the emulator's own output must stay as it is.
+    stdout: true,
+    stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP },
   });
+  worker.stdout.resume();
+  worker.stderr.resume();
   worker.unref();
   const jobs = new Map<number, (result: JobResult) => void>();
   let answer: ((message: FromWorker) => void) | undefined;
@@ -151,9 +155,7 @@ export async function startWorker(
       settleDown();
     }
   });
-  worker.on("error", (error) =>
-    die(`The functions' thread ended: ${error.message}`, transaction?.id ?? null),
-  );
+  worker.on("error", (error: NodeJS.ErrnoException) => die(whyItFailed(error), transaction?.id ?? null));
   worker.on("exit", () => die("The functions' thread ended: the code called process.exit().", null));
 
   async function close(): Promise<void> {
@@ -182,9 +184,17 @@ export async function startWorker(
       });
     },
     setVariables: (variables) => tell({ type: "variables", variables }),
-    reset: () => tell({ type: "reset" }),
+    async reset() {
+      await ask({ type: "reset" });
+    },
     close,
   };
+}
+
+function whyItFailed({ code, message }: NodeJS.ErrnoException): string {
+  return code === "ERR_WORKER_OUT_OF_MEMORY"
+    ? "JavaScript execution ran out of memory (maximum memory usage: 64 MB)"
+    : `The functions' thread ended: ${message}`;
 }
 
 function timedOut(): string {

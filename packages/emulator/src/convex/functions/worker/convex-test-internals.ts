@@ -14,6 +14,8 @@ interface Database {
   _nextDocId: number;
   _lastCreationTime: number;
   _writes: Record<string, Document | null>[];
+  /** What each query found, by a running number; convex-test keeps it for ever. */
+  _queryResults: Record<number, unknown>;
   get(table: string, id: string): Document | null;
   patch(table: string, id: string, value: Document): void;
 }
@@ -40,6 +42,8 @@ export interface Backend {
   replaceData(data: Data): void;
   /** The tables of a component as they are. */
   database(component: string): Database;
+  /** To be called when the outermost query or mutation has ended. */
+  forgetQueryResults(): void;
   /** Runs a function of the app or of a component. @param path `notes:list` */
   call(kind: FunctionKind, component: string, path: string, args: Document): Promise<unknown>;
   /** Runs something in a transaction of a component. */
@@ -70,6 +74,9 @@ export function openBackend(
       }
     },
     database,
+    forgetQueryResults() {
+      for (const { db } of Object.values(globals.components)) db._queryResults = {};
+    },
     async call(kind, componentPath, udfPath, args) {
       const path = { componentPath, udfPath };
       if (kind === "query") return await inner.queryFromPath(path, args);

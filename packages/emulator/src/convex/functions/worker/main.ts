@@ -39,7 +39,7 @@ port.on("message", (message: ToWorker) => {
   if (message.type === "load") load(message);
   else if (message.type === "variables") setVariables(message.variables);
   else if (message.type === "data") take(message.data);
-  else if (message.type === "reset") deployment?.backend.replaceData({});
+  else if (message.type === "reset") empty();
   else void run(message.job);
 });
 tell({ type: "ready" });
@@ -51,7 +51,10 @@ function load({ code, variables }: Extract<ToWorker, { type: "load" }>): void {
       code,
       {
         began: (id, kind, path) => tell({ type: "began", id, kind, path }),
-        ended: (id) => tell({ type: "ended", id }),
+        ended(id) {
+          deployment?.backend.forgetQueryResults();
+          tell({ type: "ended", id });
+        },
       },
       (changes) => tell({ type: "committed", id: currentCall()?.jobId ?? null, changes }),
     );
@@ -72,6 +75,11 @@ function take(data: Data): void {
   if (problem !== null) return tell({ type: "data-refused", message: problem });
   deployment?.backend.replaceData(data);
   tell({ type: "data-taken" });
+}
+
+function empty(): void {
+  deployment?.backend.replaceData({});
+  tell({ type: "emptied" });
 }
 
 function setVariables(variables: Record<string, string>): void {

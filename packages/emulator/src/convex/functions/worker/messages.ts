@@ -108,6 +108,7 @@ export type FromWorker =
   | { type: "loaded"; analysis: Analysis }
   | { type: "load-failed"; message: string }
   | { type: "data-taken" }
+  | { type: "emptied" }
   | { type: "data-refused"; message: string }
   /** A query or mutation began; no other runs until it has ended. */
   | { type: "began"; id: number; kind: "query" | "mutation"; path: string }
