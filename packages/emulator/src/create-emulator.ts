@@ -54,6 +54,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       convexSiteUrl: convex?.site.url ?? null,
       clientId: environment.clientId,
       apiKey: environment.apiKey,
+      version: options.version ?? null,
       authkit: authkit?.side ?? null,
       convex: convex?.side ?? null,
       clock,

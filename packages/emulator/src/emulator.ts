@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   stateDirectory?: string;
   /** The clock; a test may hand in one that stands still. */
   clock?: Clock;
+  /** The version of convex-authkit, for exports and bug reports. */
+  version?: string;
 }
 
 export interface AuthKitSideOptions extends Partial<AuthKitEnvironment> {
@@ -51,6 +53,8 @@ export interface Emulator {
   convexSiteUrl: string | null;
   clientId: string;
   apiKey: string;
+  /** The version of convex-authkit; null where nobody said it. */
+  version: string | null;
   authkit: AuthKit | null;
   convex: Convex | null;
   clock: Clock;

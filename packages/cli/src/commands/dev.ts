@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Emulator } from "@convex-authkit/emulator";
+import { providerSnippet } from "@convex-authkit/emulator/authkit/tokens/provider-snippet";
 import { parseArguments, type Values } from "../arguments/parse-arguments.ts";
 import { renderHelp } from "../arguments/render-help.ts";
 import { commandName } from "../command-name.ts";
@@ -12,7 +13,6 @@ import { untilEndSignal } from "./dev/end-signals.ts";
 import { faultList } from "./dev/fault-list.ts";
 import { faultOption } from "./dev/fault-option.ts";
 import { prepare, type Prepared } from "./dev/prepare.ts";
-import { providerSnippet } from "./dev/provider-snippet.ts";
 import { refuseLiveKeys, refuseProduction } from "./dev/refusals.ts";
 import { programOf, runFrontend } from "./dev/run-frontend.ts";
 import { seedFile } from "./dev/seed-file.ts";

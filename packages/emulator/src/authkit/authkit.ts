@@ -45,5 +45,7 @@ export interface SessionSummary {
   lastRefreshAt: number;
   /** Refresh grants so far. */
   refreshes: number;
+  /** When its newest access token expires, by its `exp`; null: it has none that says so. */
+  tokenExpiresAt: number | null;
   status: "active" | "revoked" | "expired";
 }

@@ -111,6 +111,7 @@ function summaryOf({ directory, sessions }: AuthKitContext, session: Session): S
     createdAt: session.createdAt,
     lastRefreshAt: session.lastRefreshAt,
     refreshes: session.refreshes,
+    tokenExpiresAt: session.tokenExpiresAt,
     status: sessions.status(session),
   };
 }

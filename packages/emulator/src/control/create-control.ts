@@ -6,7 +6,8 @@ import type { Convex } from "../convex/convex.ts";
 import type { Answerer } from "../server/answer-requests.ts";
 import { timelineToHar } from "../timeline/har.ts";
 import { timelineToJson } from "../timeline/timeline-json.ts";
-import { describeFault, describeState } from "./describe-state.ts";
+import { changeSettings } from "./change-settings.ts";
+import { describeEnvironment, describeFault, describeState } from "./describe-state.ts";
 import { faultSettingFrom } from "./fault-setting-from.ts";
 import { foreseeVerdict } from "./foresee-verdict.ts";
 import { BadRequest, isObject, readBody } from "./read-body.ts";
@@ -97,6 +98,11 @@ export function createControl(emulator: Emulator): Answerer {
     const token = (await readBody(context.req.raw)).text("token", "an access token");
     return context.json(await foreseeVerdict(emulator, token.trim()));
   });
+  app.patch("/settings", async (context) => {
+    const { environment } = authkitOf(emulator);
+    const doubts = changeSettings(environment, await readBody(context.req.raw));
+    return context.json({ environment: describeEnvironment(environment), doubts });
+  });
   app.post("/variables", async (context) => {
     const body = await readBody(context.req.raw);
     const value = body.value("value");
@@ -112,10 +118,14 @@ export function createControl(emulator: Emulator): Answerer {
     }),
   );
   app.get("/timeline.har", (context) =>
-    context.body(JSON.stringify(timelineToHar(timeline.events(afterOf(context))), null, 2), 200, {
-      "content-type": "application/json; charset=utf-8",
-      "content-disposition": 'attachment; filename="convex-authkit.har"',
-    }),
+    context.body(
+      JSON.stringify(timelineToHar(timeline.events(afterOf(context)), emulator.version ?? "0"), null, 2),
+      200,
+      {
+        "content-type": "application/json; charset=utf-8",
+        "content-disposition": 'attachment; filename="convex-authkit.har"',
+      },
+    ),
   );
   app.get("/timeline/events", (context) => timelineStream(emulator, afterOf(context)));
 

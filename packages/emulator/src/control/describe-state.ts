@@ -24,7 +24,8 @@ export function describeState(emulator: Emulator) {
   };
 }
 
-function describeEnvironment({
+/** The settings, with keys that cannot be used. */
+export function describeEnvironment({
   apiKey,
   webhooks,
   ...others

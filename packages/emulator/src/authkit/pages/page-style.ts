@@ -1,5 +1,5 @@
-/** The look of the hosted pages: calm, in the reader's own colour scheme, from 320 px on. */
-export const PAGE_STYLE = `
+/** The colours of everything that the emulator shows in a browser, in the reader's own colour scheme. */
+export const PAGE_COLOURS = `
 :root {
   color-scheme: light dark;
   --ground: #f5f6f8; --card: #ffffff; --text: #15181e; --muted: #565e6c; --line: #d8dce3; --raised: #f7f8fa;
@@ -17,7 +17,10 @@ export const PAGE_STYLE = `
     --mark: #6b5300; --on-mark: #fff3cf;
   }
 }
-* { box-sizing: border-box; }
+`;
+
+/** The look of the hosted pages: calm, in the reader's own colour scheme, from 320 px on. */
+export const PAGE_STYLE = `${PAGE_COLOURS}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; min-height: 100vh; padding: 1.25rem 1rem 3rem;

@@ -14,6 +14,8 @@ export interface Session {
   createdAt: number;
   lastRefreshAt: number;
   refreshes: number;
+  /** When its newest access token expires, by its `exp`; null: it has none that says so. */
+  tokenExpiresAt: number | null;
   /** Null: nobody has ended it; time may have. */
   endedAt: number | null;
   ipAddress: string | null;
@@ -97,6 +99,7 @@ export function createSessions(
         createdAt: now,
         lastRefreshAt: now,
         refreshes: 0,
+        tokenExpiresAt: null,
         endedAt: null,
       };
       sessions.set(session.id, session);

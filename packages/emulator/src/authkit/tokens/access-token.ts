@@ -80,7 +80,11 @@ export async function prepareAccessToken(
       asked,
     ),
   );
-  return { wished, organizationId, faults: by, sign: () => context.signer.sign(claims, key) };
+  const sign = (): Promise<string> => {
+    session.tokenExpiresAt = typeof claims["exp"] === "number" ? claims["exp"] * 1000 : null;
+    return context.signer.sign(claims, key);
+  };
+  return { wished, organizationId, faults: by, sign };
 }
 
 /** The claims a session has in an organization: what its user may do there. */
