@@ -1,6 +1,6 @@
 "use client";
 
-import { api } from "@notes/backend/convex/_generated/api";
+import { api } from "@notes-example/backend/convex/_generated/api";
 import { Authenticated, type Preloaded, useMutation, usePreloadedQuery } from "convex/react";
 import { type FormEvent, useState } from "react";
 

@@ -1,4 +1,4 @@
-import { api } from "@notes/backend/convex/_generated/api";
+import { api } from "@notes-example/backend/convex/_generated/api";
 import { preloadQuery } from "convex/nextjs";
 import { getConvexToken } from "convex-authkit/nextjs/server";
 import { Notes } from "@/components/notes";

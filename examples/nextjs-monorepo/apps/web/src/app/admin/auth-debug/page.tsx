@@ -1,4 +1,4 @@
-import authConfig from "@notes/backend/convex/auth.config";
+import authConfig from "@notes-example/backend/convex/auth.config";
 import { AuthDebug } from "convex-authkit/debug";
 import { AuthDebugGate } from "convex-authkit/nextjs/server";
 
