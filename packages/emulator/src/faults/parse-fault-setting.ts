@@ -4,7 +4,7 @@ const REACH = ["times", "for", "user", "session"] as const;
 
 /**
  * Reads a fault as it is written on a command line: its id, and behind a question mark what is to be set, as in an address:
- * `rate-limit`, `rate-limit?times=2&user=ada@example.com`, `slow-refresh?milliseconds=15000`.
+ * `rate-limit`, `rate-limit?times=2&user=ada@example.com`, `slow-refresh?milliseconds=25000`.
  *
  * @throws {RangeError} a sentence
  */

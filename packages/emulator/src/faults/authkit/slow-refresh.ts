@@ -5,10 +5,10 @@ export default fault({
   side: "authkit",
   title: "Refresh grants take many seconds.",
   about:
-    "With several tabs, those that wait for their turn give up after ten seconds with an error about a lock. So it is on a bad connection, and after a laptop has slept.",
+    "With several tabs, those that wait for their turn give up with an error about a lock: authkit-js waits ten seconds, twice. So it is on a bad connection, and after a laptop has slept.",
   provokes: ["multi-tab-lock-timeout"],
   parameters: {
-    milliseconds: { default: 15_000, about: "Milliseconds for which each refresh grant waits." },
+    milliseconds: { default: 25_000, about: "Milliseconds for which each refresh grant waits." },
   },
   at: {
     delay: (own, { grant, parameters }) =>
