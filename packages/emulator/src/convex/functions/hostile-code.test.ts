@@ -8,7 +8,7 @@ afterEach(async () => {
 
 async function deploy(files: Record<string, string>): Promise<Fixture> {
   // Long enough for a busy machine, short enough to wait for.
-  const patience = { transaction: 3_000, silence: 3_000 };
+  const patience = { transaction: 3_000, action: 6_000, silence: 3_000 };
   const app = await runFixture(fixtureProject(files), {}, { patience });
   open.push(app);
   return app;
@@ -89,6 +89,7 @@ describe("functions that misbehave", () => {
       "convex/a.ts": `${SERVER}
         export const forever = query({ handler: async () => { for (;;); } });
         export const never = query({ handler: async () => await new Promise(() => {}) });
+        export const neverEnds = action({ handler: async () => await new Promise(() => {}) });
         export const spin = action({ handler: async () => { for (;;); } });
         export const add = mutation({ handler: async (ctx) => { await ctx.db.insert("rows", {}); } });
         export const count = query({ handler: async (ctx) => (await ctx.db.query("rows").collect()).length });`,
@@ -105,6 +106,11 @@ describe("functions that misbehave", () => {
       expect(counted).toMatchObject({ success: true });
     }
     expect(await app.query("a:count")).toMatchObject({ value: 3 });
+    const [unfinished, counting] = await Promise.all([app.action("a:neverEnds"), app.query("a:count")]);
+    expect(unfinished).toMatchObject({
+      errorMessage: "Function execution timed out (maximum duration: 6s)\n",
+    });
+    expect(counting).toMatchObject({ value: 3 });
     const [spun, counted] = await Promise.all([app.action("a:spin"), app.query("a:count")]);
     expect(spun).toMatchObject({ success: false });
     expect(counted).toMatchObject({ value: 3 });

@@ -22,6 +22,10 @@ export const add = mutation({
   returns: v.id("rows"),
   handler: async (ctx, { n }) => await ctx.db.insert("rows", { n }),
 });
+export const addMany = mutation({
+  args: { count: v.number() },
+  handler: async (ctx, { count }) => { for (let n = 0; n < count; n++) await ctx.db.insert("rows", { n }); },
+});
 export const all = query({ handler: async (ctx) => (await ctx.db.query("rows").withIndex("by_n").collect()).map(({ n }) => n) });
 export const page = query({
   args: { paginationOpts: paginationOptsValidator },
@@ -54,7 +58,7 @@ export const broken = internalMutation({ handler: async () => { throw new TypeEr
 export const fetches = query({ handler: async () => await fetch("http://127.0.0.1:1/") });
 export const waits = action({ handler: async () => { await new Promise((resolve) => setTimeout(resolve, 1)); return "waited"; } });
 export const time = mutation({ handler: async () => [Date.now(), new Date().getTime()] });
-export const globals = query({ handler: async () => [typeof Buffer, typeof require, typeof setImmediate, typeof process.cwd] });
+export const globals = query({ handler: async () => [typeof self, typeof Buffer, typeof require, typeof setImmediate, typeof process.cwd] });
 export const later = mutation({
   args: { ms: v.number(), n: v.number(), fail: v.optional(v.boolean()) },
   handler: async (ctx, { ms, n, fail }) => {
@@ -107,7 +111,7 @@ describe("functions", () => {
 
   it("see what Convex's runtime has and no more", async () => {
     expect(await app.query("rows:globals")).toMatchObject({
-      value: ["undefined", "undefined", "undefined", "undefined"],
+      value: ["object", "undefined", "undefined", "undefined", "undefined"],
     });
     expect(await app.query("rows:fetches")).toMatchObject({
       errorMessage: message("Uncaught Error: Can't use fetch() in queries and mutations."),
@@ -177,6 +181,13 @@ describe("functions", () => {
     await app.runner.reset();
   });
 
+  it("have Convex's limits for what one transaction reads and writes", async () => {
+    expect(await app.mutation("rows:addMany", { count: 16_001 })).toMatchObject({
+      errorMessage: message("Wrote too many documents in a single function execution (limit: 16000)"),
+    });
+    expect(await app.query("rows:all")).toMatchObject({ value: [] });
+  });
+
   it("live by the emulator's clock, which stands still in a transaction", async () => {
     await app.clock.advance("10d");
     const { value } = (await app.mutation("rows:time")) as { value: [number, number] };
@@ -224,13 +235,46 @@ describe("functions", () => {
   });
 });
 
+describe("use node", () => {
+  it("loads the packages that convex.json names when it runs, and bundles the others", async () => {
+    const project = fixtureProject({});
+    project.remove("node_modules");
+    project.write({
+      "convex.json": `{ "node": { "externalPackages": ["outside"] } }`,
+      "node_modules/outside/package.json": `{ "name": "outside" }`,
+      "node_modules/outside/index.js": `module.exports = __filename;`,
+      "node_modules/inside/package.json": `{ "name": "inside", "main": "index.js" }`,
+      "node_modules/inside/index.js": `module.exports = typeof __filename;`,
+      "convex/a.ts": `"use node";
+        import outside from "outside";
+        import inside from "inside";
+        import { action } from "./_generated/server";
+        export const where = action({ handler: async () => [outside, inside] });`,
+    });
+    project.link("convex");
+    const app = await runFixture(project);
+    expect(await app.action("a:where")).toMatchObject({
+      value: [expect.stringMatching(/node_modules.outside.index\.js$/), "undefined"],
+    });
+    project.write({ "convex.json": `{ "node": { "externalPackages": ["*"] } }` });
+    await app.runner.close();
+    const all = await runFixture(project);
+    expect(await all.action("a:where")).toMatchObject({ value: [expect.any(String), "string"] });
+    await all.runner.close();
+  });
+});
+
 describe("two apps in one process", () => {
   it("share neither rows nor variables", async () => {
     const files = {
       "convex/rows.ts": `
         import { mutation, query } from "./_generated/server";
         export const add = mutation({ handler: async (ctx) => { await ctx.db.insert("rows", { who: process.env.WHO }); } });
-        export const all = query({ handler: async (ctx) => (await ctx.db.query("rows").collect()).map(({ who }) => who) });`,
+        export const addMany = mutation({
+  args: { count: v.number() },
+  handler: async (ctx, { count }) => { for (let n = 0; n < count; n++) await ctx.db.insert("rows", { n }); },
+});
+export const all = query({ handler: async (ctx) => (await ctx.db.query("rows").collect()).map(({ who }) => who) });`,
     };
     const [one, other] = await Promise.all(
       ["one", "other"].map(async (WHO) => await runFixture(fixtureProject(files), { variables: { WHO } })),

@@ -239,7 +239,8 @@ export async function createDeployer(
 
   return {
     async inForce() {
-      await inTurn(followVariables);
+      // Calls need not wait for a push that is under way.
+      if (JSON.stringify(await variables.now()) !== evaluatedWith) await inTurn(followVariables);
       return inForce();
     },
     run: async (work) => await dispatcher.run(work),

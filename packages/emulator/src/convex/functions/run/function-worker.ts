@@ -38,11 +38,13 @@ export interface FunctionWorker {
 export interface Patience {
   /** For a query or mutation. Convex stops it after one second; a loaded machine must not fail an app. */
   transaction: number;
+  /** For an action. It is given up, not stopped. */
+  action: number;
   /** Without a sign of life of the thread, which it gives twice a second unless code keeps it busy. */
   silence: number;
 }
 
-export const STANDARD_PATIENCE: Patience = { transaction: 10_000, silence: 10_000 };
+export const STANDARD_PATIENCE: Patience = { transaction: 10_000, action: 600_000, silence: 10_000 };
 
 /** MiB, the rows included; Convex's own runtime has 64, without them. */
 const LARGEST_HEAP = 512;
@@ -177,7 +179,7 @@ export async function startWorker(
     },
     async run(job) {
       return await new Promise((resolve) => {
-        jobs.set(job.id, resolve);
+        jobs.set(job.id, giveUpAfter(patience.action, resolve));
         if (jobs.size === 1) lastSign = performance.now();
         tell({ type: "job", job });
         watchFrom();
@@ -188,6 +190,20 @@ export async function startWorker(
       await ask({ type: "reset" });
     },
     close,
+  };
+}
+
+/** The answer, or Convex's message about an action that takes too long. */
+function giveUpAfter(limit: number, settle: (result: JobResult) => void): (result: JobResult) => void {
+  const message = `Function execution timed out (maximum duration: ${limit / 1000}s)`;
+  const timer = setTimeout(
+    () => settle({ success: false, error: `${message}\n`, message, logLines: [] }),
+    limit,
+  );
+  timer.unref();
+  return (result) => {
+    clearTimeout(timer);
+    settle(result);
   };
 }
 

@@ -20,6 +20,8 @@ export interface FixtureProject {
   root: string;
   write(files: Record<string, string>): void;
   remove(path: string): void;
+  /** Installs one of this repository's packages, where not all of them are. */
+  link(name: string): void;
 }
 
 const roots: string[] = [];
@@ -40,6 +42,7 @@ export function fixtureProject(files: Record<string, string>): FixtureProject {
         writeFileSync(join(root, path), text);
       }
     },
+    link: (name) => symlinkSync(join(NODE_MODULES, name), join(root, "node_modules", name), "dir"),
     remove: (path) => rmSync(join(root, path), { recursive: true }),
   };
   project.write(files);

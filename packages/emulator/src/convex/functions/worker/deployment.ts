@@ -54,7 +54,11 @@ export function loadDeployment(
   const [app, ...others] = components;
   if (app === undefined) throw new LoadError("There is nothing to deploy.");
   analysis.notEmulated.push(...missingOfComponents(code));
-  const test = convexTest({ schema: unvalidated(app.schema), modules: modulesOf(app, around) });
+  const test = convexTest({
+    schema: unvalidated(app.schema),
+    modules: modulesOf(app, around),
+    transactionLimits: true,
+  });
   for (const { path, schema, ...component } of others)
     test.registerComponent(path, unvalidated(schema), modulesOf({ path, schema, ...component }, around));
   return {

@@ -45,14 +45,14 @@ export function compileModule(component: string, code: ModuleCode): () => Export
 
 /** The module may declare names of its own like those handed in: hence a function within a function. */
 function wrap({ environment, code }: ModuleCode): string {
-  const globals = environment === "node" ? ["require"] : ["process", ...NODE_GLOBALS];
+  const globals = environment === "node" ? ["require"] : ["process", "self", ...NODE_GLOBALS];
   return `(function (${globals.join(", ")}) { return function (exports, module, __convexModuleUrl) {\n${code}\n}; })`;
 }
 
 function globalsFor(component: string, { environment, folder }: ModuleCode): unknown[] {
   if (environment === "node") return [createRequire(join(folder, "index.js"))];
   // A component does not see the variables of the app.
-  return [{ env: component === "" ? process.env : {} }];
+  return [{ env: component === "" ? process.env : {} }, globalThis];
 }
 
 function moduleUrl({ environment, folder, module }: ModuleCode): string {

@@ -23,6 +23,9 @@ let deployment: Deployment | undefined;
 let running = 0;
 
 Object.assign(globalThis, { AsyncLocalStorage, AsyncResource });
+// A thread that was started from a text has these as globals, and modules are not to find them.
+for (const name of ["require", "module", "exports", "__filename", "__dirname"])
+  Reflect.deleteProperty(globalThis, name);
 installStackTraces();
 installConsole();
 installDate();
