@@ -1,16 +1,43 @@
 import { defineConfig } from "vitest/config";
 
+// Nothing here waits for time to pass; a loaded machine must not turn a slow property into a failure.
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+/** Tests that drive a browser or build an app. */
+const browserTests = [
+  "e2e/**/*.test.ts",
+  "packages/*/src/**/*.chromium.test.ts",
+  "packages/*/src/**/chromium.test.ts",
+  "packages/emulator/src/authkit/authkit-js.test.ts",
+  "packages/emulator/src/convex/react/*.test.ts",
+];
+
 export default defineConfig({
   test: {
-    include: [
-      "packages/*/src/**/*.test.{ts,tsx}",
-      "packages/cli/packed/**/*.test.ts",
-      "e2e/**/*.test.ts",
-      "scripts/**/*.test.ts",
-      "bench/**/*.test.ts",
+    projects: [
+      {
+        test: {
+          ...patience,
+          name: "code",
+          include: [
+            "packages/*/src/**/*.test.{ts,tsx}",
+            "packages/cli/packed/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "bench/**/*.test.ts",
+          ],
+          exclude: browserTests,
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: "browser",
+          include: browserTests,
+          // One browser at a time, after everything else: what waits for a page must not compete with thousands of tests.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
-    // Nothing here waits for time to pass; a loaded machine must not turn a slow property into a failure.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
   },
 });

@@ -56,6 +56,7 @@ console.log(
 
 check("build", "npm", ["run", "--silent", "build"]);
 check("types", "npm", ["run", "--silent", "typecheck"]);
+check("types of the examples", process.execPath, ["scripts/check-examples.mjs"]);
 check("lint", "npm", ["run", "--silent", "lint"]);
 check("format", "npm", ["run", "--silent", "format:check"]);
 check("unused code", "npm", ["run", "--silent", "knip"]);
