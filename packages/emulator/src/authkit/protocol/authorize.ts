@@ -32,7 +32,7 @@ export async function authorize(
   if (problem !== null) return backToApp(context, { redirectUri, state }, problem, asked);
 
   const wished = readRequest(query, clientId, redirectUri, state);
-  const session = signedInAlready(context, request, wished);
+  const session = await signedInAlready(context, request, wished, asked);
   if (session !== null) return issueCode(context, wished, session, asked, 302);
 
   const authorization = context.authorizations.begin(wished);
@@ -166,17 +166,20 @@ function readRequest(
 }
 
 /** The session of a browser that need not sign in again for what the app asks. */
-function signedInAlready(
+async function signedInAlready(
   { parts, browsers, sessions, directory }: AuthKitContext,
   request: Request,
   { prompt, maxAge, loginHint, organizationId }: AuthorizationRequest,
-): Session | null {
+  asked: Asked,
+): Promise<Session | null> {
   const sessionId = browsers.sessionOf(request);
   const session = sessionId === null ? null : sessions.alive(sessionId);
-  if (session === null || prompt === "login" || prompt === "select_account") return null;
+  const user = session === null ? null : directory.user(session.userId);
+  if (session === null || user === null) return null;
+  const subject = { userId: user.id, email: user.email, sessionId: session.id };
+  const alive = await parts.faults.decide("sessionAlive", true, { ...asked, subject });
+  if (!alive.value || prompt === "login" || prompt === "select_account") return null;
   if (maxAge !== null && parts.clock.now() >= session.createdAt + maxAge * 1000) return null;
-  const user = directory.user(session.userId);
-  if (user === null) return null;
   if (loginHint !== null && loginHint.toLowerCase() !== user.email.toLowerCase()) return null;
   const isMember = directory
     .activeMemberships(user.id)
