@@ -50,14 +50,71 @@ describe("code that cannot be pushed", () => {
     );
   });
 
-  it("a schema without default export, and one that is something else", async () => {
-    expect(await problemOf({ "convex/schema.ts": `export const schema = 1;` })).toMatch(
-      /^Schema file missing default export\./,
+  it.each([
+    [
+      "without default export",
+      `export const schema = 1;`,
+      "Schema file missing default export. To learn more, see the schema documentation at https://docs.convex.dev/database/schemas.",
+    ],
+    [
+      "that is something else",
+      `export default 1;`,
+      "Default export from schema file isn't a Convex schema. To learn more, see the schema documentation at https://docs.convex.dev/database/schemas.",
+    ],
+    ["that throws", `throw new Error("no");`, "Uncaught Error: no\n    at ../convex/schema.ts:1:7"],
+    [
+      "with an index on a field that does not exist",
+      `import { defineSchema, defineTable } from "convex/server";
+       import { v } from "convex/values";
+       export default defineSchema({ a: defineTable(v.union(v.object({ b: v.object({ c: v.any() }) }), v.object({ d: v.string() })))
+         .index("right", ["b.c.anything", "d", "_creationTime"]).index("wrong", ["b.x" as any]) });`,
+      'In table "a" the index "wrong" is invalid because it references the field b.x that does not exist.',
+    ],
+  ])("a schema %s", async (_name, schema, message) => {
+    expect(await problemOf({ "convex/schema.ts": schema })).toBe(
+      `Hit an error while evaluating your schema:\n${message}`,
     );
-    expect(await problemOf({ "convex/schema.ts": `export default 1;` })).toMatch(/is no schema/);
-    expect(await problemOf({ "convex/schema.ts": `throw new Error("no");` })).toMatch(
-      /^Hit an error while evaluating your schema:\nUncaught Error: no/,
-    );
+  });
+
+  it.each([
+    [
+      "http.ts without default export",
+      "http",
+      `export const http = 1;`,
+      "`convex/http.js` must have a default export of a Router.",
+    ],
+    [
+      "http.ts with another default export",
+      "http",
+      `export default {};`,
+      "The default export of `convex/http.js` is not a Router.",
+    ],
+    [
+      "crons.ts with another default export",
+      "crons",
+      `export default {};`,
+      "The default export of `convex/crons.js` is not a Crons object.",
+    ],
+    [
+      "a query in Node",
+      "a",
+      `"use node";\n${SERVER}\nexport const q = query({ handler: async () => 1 });`,
+      "`q` defined in `a.js` is a Query function. Only actions can be defined in Node.js. See https://docs.convex.dev/functions/actions for more details.",
+    ],
+    [
+      "arguments that are no object",
+      "a",
+      `${SERVER} import { v } from "convex/values"; export const q = query({ args: v.string() as any, handler: async () => 1 });`,
+      "Invalid JSON returned from a.js:q.exportArgs(): Args validator must be an object or any",
+    ],
+    [
+      "a name Convex has no path for",
+      "my-notes",
+      `export const a = 1;`,
+      "my-notes.js is not a valid path to a Convex module. Path component my-notes.js can only contain alphanumeric characters, underscores, or periods.",
+    ],
+  ])("%s", async (_name, module, code, message) => {
+    expect(await problemOf({ [`convex/${module}.ts`]: code })).toBe(message);
   });
 
   it("use node in http.ts", async () => {

@@ -67,6 +67,8 @@ export const later = mutation({
     return id;
   },
 });
+export const nowhere = mutation({ handler: async (ctx) => await ctx.scheduler.runAfter(0, (api as any).nothing.here, {}) });
+export const missing = action({ handler: async (ctx) => await ctx.scheduler.runAfter(0, (api as any).rows.here, {}) });
 export const cancel = mutation({ args: { id: v.id("_scheduled_functions") }, handler: async (ctx, { id }) => await ctx.scheduler.cancel(id) });
 export const scheduled = query({ handler: async (ctx) => (await ctx.db.system.query("_scheduled_functions").collect()).map(({ state }) => state.kind) });
 export const identityLater = mutation({ handler: async (ctx) => { await ctx.scheduler.runAfter(0, internal.rows.noteIdentity, {}); } });
@@ -207,6 +209,15 @@ describe("functions", () => {
     expect(await app.query("rows:scheduled")).toMatchObject({ value: ["success", "canceled"] });
     app.clock.reset();
     await app.runner.reset();
+  });
+
+  it("cannot be scheduled unless they exist", async () => {
+    expect(await app.mutation("rows:nowhere")).toMatchObject({
+      errorMessage: message("Attempted to schedule function at nonexistent path: nothing.js"),
+    });
+    expect(await app.action("rows:missing")).toMatchObject({
+      errorMessage: message("no exported function here found in the file: rows.js."),
+    });
   });
 
   it("run later as nobody", async () => {

@@ -34,11 +34,33 @@ export function findEntryPoints(folder: string): EntryPoint[] {
     const source = readFileSync(file, "utf8");
     if (/\.tsx?$/.test(path) && !/^\s{0,100}(?:import|export)/m.test(source)) return [];
     const module = path.slice(0, -extname(path).length).split(sep).join("/");
+    checkModulePath(`${module}.js`);
     const environment = hasUseNode(source) ? "node" : "isolate";
     if (environment === "node" && NEVER_NODE.has(module))
       throw new Error(`"use node" directive is not allowed for ${path}.`);
     return [{ file, module, environment }];
   });
+}
+
+/** Characters. */
+const LONGEST_COMPONENT = 64;
+
+/** What the deployment says about a name, which the command does not look at. */
+function checkModulePath(path: string): void {
+  for (const component of path.split("/")) {
+    const problem = problemOf(component);
+    if (problem !== null) throw new Error(`${path} is not a valid path to a Convex module. ${problem}`);
+  }
+}
+
+function problemOf(component: string): string | null {
+  if (component.length > LONGEST_COMPONENT)
+    return `Path component is too long (${component.length} > maximum ${LONGEST_COMPONENT}): ${component.slice(0, LONGEST_COMPONENT)}...`;
+  if (!/^[a-zA-Z0-9_.]*$/.test(component))
+    return `Path component ${component} can only contain alphanumeric characters, underscores, or periods.`;
+  return /[a-zA-Z0-9]/.test(component)
+    ? null
+    : `Path component ${component} must have at least one alphanumeric character.`;
 }
 
 function mayBeDeployed(path: string): boolean {

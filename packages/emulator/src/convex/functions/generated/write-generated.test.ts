@@ -26,14 +26,14 @@ export const count = internalQuery({ args: {}, handler: async (ctx): Promise<num
 export const add = mutation({ args: { text: v.string() }, handler: async (ctx, { text }): Promise<Id<"notes">> => await ctx.db.insert("notes", { text }) });
 export const act = action({ args: {}, handler: async (ctx): Promise<number> => {
   await ctx.runMutation(api.notes.add, { text: "a" });
-  await ctx.runMutation(api["deep-er"].more_notes.add, { text: "b" });
+  await ctx.runMutation(api.deeper.more_notes.add, { text: "b" });
   return await ctx.runQuery(internal.notes.count, {});
 } });`;
 
 const FILES = {
   "package.json": `{ "name": "app", "dependencies": { "convex": "*" } }`,
   "convex/notes.ts": CODE,
-  "convex/deep-er/more_notes.ts": `export { add } from "../notes";`,
+  "convex/deeper/more_notes.ts": `export { add } from "../notes";`,
   "convex/schema.ts": `import { defineSchema, defineTable } from "convex/server";
     import { v } from "convex/values";
     export default defineSchema({ notes: defineTable({ text: v.string() }) });`,

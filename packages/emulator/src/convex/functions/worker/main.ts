@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { parentPort } from "node:worker_threads";
-import { type Deployment, loadDeployment, LoadError } from "./deployment.ts";
+import { LoadError } from "./load-error.ts";
+import { type Deployment, loadDeployment } from "./deployment.ts";
 import { checkWrite, findMisfit } from "./check-documents.ts";
 import { installDate } from "./emulated-time.ts";
 import { errorText } from "./error-text.ts";
@@ -8,7 +9,7 @@ import { currentCall } from "./call-context.ts";
 import { installConsole } from "./log-lines.ts";
 import type { Data, FromWorker, Job, ToWorker } from "./messages.ts";
 import { runJob } from "./run-job.ts";
-import { withoutTimersOfConvexTest } from "./scheduling.ts";
+import { checkScheduled, withoutTimersOfConvexTest } from "./scheduling.ts";
 import { installStackTraces } from "./stack-frames.ts";
 import { interposeSyscalls } from "./syscalls.ts";
 
@@ -63,7 +64,10 @@ function load({ code, variables }: Extract<ToWorker, { type: "load" }>): void {
     );
     const loaded = deployment;
     interposeSyscalls(
-      (operation, args) => checkWrite(loaded, operation, args),
+      (operation, args) => {
+        checkWrite(loaded, operation, args);
+        checkScheduled(loaded.analysis.functions, operation, args);
+      },
       (sentence) => tell({ type: "not-emulated", sentence }),
     );
     tell({ type: "loaded", analysis: deployment.analysis });

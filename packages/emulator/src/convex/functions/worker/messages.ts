@@ -37,10 +37,6 @@ export interface AnalyzedFunction {
 /** What the worker found in the code it was given. */
 export interface Analysis {
   functions: AnalyzedFunction[];
-  /** Whether `http` has a router. */
-  http: boolean;
-  /** The names of the cron jobs. */
-  crons: string[];
   /** What the code declares that is not emulated, a sentence each. */
   notEmulated: string[];
 }
