@@ -5,7 +5,8 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 /** Tests that drive a browser or build an app. */
 const browserTests = [
-  "e2e/**/*.test.ts",
+  "e2e/*.test.ts",
+  "e2e/faults/in-chromium/*.test.ts",
   "packages/*/src/**/*.chromium.test.ts",
   "packages/*/src/**/chromium.test.ts",
   "packages/emulator/src/authkit/authkit-js.test.ts",
@@ -24,6 +25,7 @@ export default defineConfig({
             "packages/cli/packed/**/*.test.ts",
             "scripts/**/*.test.ts",
             "bench/**/*.test.ts",
+            "e2e/faults/in-node/*.test.ts",
           ],
           exclude: browserTests,
         },

@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { BEN } from "../support/accounts.ts";
-import { startBrowser, useHostedPage } from "../support/browser.ts";
-import { type EmulatedApp, startEmulatedApp, viteEnvironment } from "../support/emulated-app.ts";
-import { viteApp } from "../support/vite-app.ts";
+import { BEN } from "../../support/accounts.ts";
+import { startBrowser, useHostedPage } from "../../support/browser.ts";
+import { type EmulatedApp, startEmulatedApp, viteEnvironment } from "../../support/emulated-app.ts";
+import { viteApp } from "../../support/vite-app.ts";
 
-const NOTES = fileURLToPath(new URL("../fixtures/notes", import.meta.url));
-const SPA = fileURLToPath(new URL("../fixtures/spa", import.meta.url));
+const NOTES = fileURLToPath(new URL("../../fixtures/notes", import.meta.url));
+const SPA = fileURLToPath(new URL("../../fixtures/spa", import.meta.url));
 
 /** A single-page app of authkit-react and convex/react, built with Vite, in Chromium. */
 export interface Spa {

@@ -11,7 +11,7 @@ describe("deployment-env-unset leads into convex-client-id-missing and preview-d
     preview = await createEmulator({
       authkit: false,
       convex: {
-        root: fileURLToPath(new URL("../fixtures/notes", import.meta.url)),
+        root: fileURLToPath(new URL("../../fixtures/notes", import.meta.url)),
         port: 0,
         sitePort: 0,
         variables: { WORKOS_CLIENT_ID: "client_emulator" },

@@ -1,29 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { useLocalApp } from "./local-app.ts";
+import { describe, it } from "vitest";
 import { useSpa } from "./spa.ts";
 
-describe("session-revoked leads into idle-session-expired, on a server", () => {
-  const app = useLocalApp();
-
-  it("without it, WorkOS's SDK refreshes", async () => {
-    expect((await refresh()).accessToken).toMatch(/^eyJ/);
-  });
-
-  it("with it, it throws invalid_grant", async () => {
-    app.emulator.faults.set("session-revoked");
-    await expect(refresh()).rejects.toMatchObject({ status: 400, error: "invalid_grant" });
-  });
-
-  async function refresh() {
-    const { refreshToken } = await app.signIn();
-    return await app.workos().userManagement.authenticateWithRefreshToken({
-      clientId: app.emulator.clientId,
-      refreshToken,
-    });
-  }
-});
-
-describe("session-revoked leads into idle-session-expired, in a page", () => {
+describe("session-revoked leads into idle-session-expired", () => {
   const spa = useSpa();
 
   it("without it, the page gets a fresh token", async () => {

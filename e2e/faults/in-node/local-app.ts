@@ -11,7 +11,6 @@ export const ADA = { email: "ada@example.com", password: "engine", firstName: "A
 export const me = makeFunctionReference<"query", Record<string, never>, Record<string, unknown> | null>(
   "notes:me",
 );
-export const listNotes = makeFunctionReference<"query">("notes:list");
 export const isAdmin = makeFunctionReference<"query", Record<string, never>, boolean>("notes:isAdmin");
 
 /** An app on this machine: both sides of the emulator, and the clients that people use. */
@@ -46,7 +45,7 @@ export function useLocalApp(
     running = await createEmulator({
       authkit: { port: 0, seed: { accounts: [ADA] }, ...options.authkit },
       convex: {
-        root: fileURLToPath(new URL(`../fixtures/${options.fixture ?? "notes"}`, import.meta.url)),
+        root: fileURLToPath(new URL(`../../fixtures/${options.fixture ?? "notes"}`, import.meta.url)),
         port: 0,
         sitePort: 0,
         variables: { WORKOS_CLIENT_ID: "client_emulator" },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BEN } from "../support/accounts.ts";
-import { useHostedPage } from "../support/browser.ts";
+import { BEN } from "../../support/accounts.ts";
+import { useHostedPage } from "../../support/browser.ts";
 import { useSpa } from "./spa.ts";
 
 describe("hosted-page-challenge leads into e2e-login-blocked", () => {
