@@ -71,6 +71,22 @@ export default defineConfig([
   },
   {
     ...shared,
+    entry: {
+      emulator: "src/emulator.ts",
+      "testing/playwright": "src/testing/playwright.ts",
+      "testing/vitest": "src/testing/vitest.ts",
+    },
+    format: "esm",
+    minify: false,
+    platform: "node",
+    dts: { tsconfig: "../../tsconfig.json", eager: true },
+    clean: false,
+    // Whoever tests with it has it, and its hooks only work from there.
+    deps: { neverBundle: ["vitest"], alwaysBundle: [/^(?!vitest$)/], onlyBundle: false },
+    plugins: [bundledLicences("third-party-licences-emulator.txt")],
+  },
+  {
+    ...shared,
     // Usable in browsers and edge runtimes.
     entry: { verdict: "src/verdict.ts", doctor: "src/doctor.ts" },
     format: "esm",

@@ -1,0 +1,6 @@
+/**
+ * `convex-authkit/testing/vitest`: an emulator for each test file, and identities for convex-test.
+ *
+ * @module
+ */
+export * from "@convex-authkit/emulator/testing/vitest";
