@@ -1,6 +1,7 @@
 // Part of the build: runs what was built on the right projects and keeps the code that V8 compiled for it, for this Node on
 // this kind of machine.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { builtLoader, CODE_CACHE } from "./bin/load-built.js";
 
@@ -12,9 +13,26 @@ const { main } = builtLoader(dist, (file, script) => scripts.set(file, script))(
 const { write } = process.stdout;
 process.stdout.write = () => true;
 const codes = [await main([join(projects, "vite-spa")]), await main([join(projects, "nextjs-monorepo")])];
+const servers = await startServers();
 process.stdout.write = write;
 if (codes.some((code) => code !== 0))
   throw new Error("The built command finds something in a right project.");
+if (servers !== 0) throw new Error("The built command does not start the emulator of a right project.");
+
+/** Both sides, and the first request that a client makes. */
+async function startServers() {
+  const state = mkdtempSync(join(tmpdir(), "convex-authkit-build-"));
+  const before = process.cwd();
+  process.chdir(join(projects, "vite-spa"));
+  const ask = "fetch(process.env.CONVEX_AUTHKIT_EMULATOR_URL + '/sso/jwks/' + process.env.WORKOS_CLIENT_ID)";
+  const command = ["--", process.execPath, "-e", `${ask}.then((it) => { process.exitCode = it.ok ? 0 : 1 })`];
+  try {
+    return await main(["dev", "--port", "0", "--convex-port", "0", "--state-dir", state, ...command]);
+  } finally {
+    process.chdir(before);
+    rmSync(state, { recursive: true });
+  }
+}
 
 const folder = join(dist, CODE_CACHE);
 mkdirSync(folder, { recursive: true });

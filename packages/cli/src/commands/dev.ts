@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Emulator } from "@convex-authkit/emulator";
+import { EMULATOR_URL_VARIABLE } from "@convex-authkit/emulator/testing/loopback-only";
 import { providerSnippet } from "@convex-authkit/emulator/authkit/tokens/provider-snippet";
 import { parseArguments, type Values } from "../arguments/parse-arguments.ts";
 import { renderHelp } from "../arguments/render-help.ts";
@@ -24,20 +25,31 @@ import { cookiePassword } from "./dev/state-directory.ts";
 
 type DevValues = Values<typeof DEV_OPTIONS>;
 
+/** Where the command was called. */
+export interface Surroundings {
+  /** Absolute. */
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * `convex-authkit dev [-- COMMAND…]`: AuthKit and Convex on this machine, and the app led to them.
  *
  * @returns the exit code of COMMAND
  * @throws UserError when it cannot run as called
  */
-export async function dev(args: readonly string[], streams: Streams): Promise<number> {
+export async function dev(
+  args: readonly string[],
+  streams: Streams,
+  around: Surroundings = { cwd: process.cwd(), env: process.env },
+): Promise<number> {
   const { own, command } = splitArguments(args, DEV_OPTIONS);
   const { values } = parseArguments(own, DEV_OPTIONS);
   if (values.help) {
     streams.out(renderHelp(DEV_HELP, DEV_OPTIONS));
     return EXIT.fine;
   }
-  refuseProduction(process.env);
+  refuseProduction(around.env);
   if (values["authkit-only"] && values["convex-only"])
     throw new UserError(
       "--authkit-only and --convex-only exclude each other; leave both out for both sides.",
@@ -47,17 +59,17 @@ export async function dev(args: readonly string[], streams: Streams): Promise<nu
     streams.out(await faultList(streams));
     return EXIT.fine;
   }
-  const prepared = await prepare(values, command, streams);
+  const prepared = await prepare(values, command, { ...around, streams });
   return values["print-provider"]
     ? await printProvider(prepared, streams)
-    : await serve(prepared, values, faults, streams);
+    : await serve(prepared, values, faults, { ...around, streams });
 }
 
 async function serve(
   prepared: Prepared,
   values: DevValues,
   faults: string[],
-  streams: Streams,
+  { env: shell, streams }: Surroundings & { streams: Streams },
 ): Promise<number> {
   const { plan, project, stateDirectory } = prepared;
   const program = programOf(prepared);
@@ -71,9 +83,9 @@ async function serve(
     stateDirectory,
   });
   try {
-    const description = describeStart(prepared, emulator, password, process.env);
+    const description = describeStart(prepared, emulator, password, shell);
     description.started.notes.push(...(seed?.notes ?? []));
-    const env = { ...process.env, ...description.app.variables };
+    const env = { ...shell, ...description.app.variables, [EMULATOR_URL_VARIABLE]: emulator.url };
     refuseLiveKeys(env, "of your shell");
     tell(description, values.json, streams);
     if (program === null) {

@@ -8,7 +8,7 @@ import type { Streams } from "../../terminal/streams.ts";
 import { UserError } from "../../user-error.ts";
 import { appAddresses } from "./app-addresses.ts";
 import { nextFreePort } from "./busy-port.ts";
-import { shellLine } from "./command-line/shell-text.ts";
+import { literalLine } from "./command-line/shell-text.ts";
 import { givenVariables } from "./deployment-variables.ts";
 import { readDevFacts, type DevFacts } from "./dev-facts.ts";
 import type { DEV_OPTIONS } from "./dev-options.ts";
@@ -38,9 +38,9 @@ export interface Prepared {
 export async function prepare(
   values: DevValues,
   command: readonly string[],
-  streams: Pick<Streams, "input">,
+  { cwd, streams }: { cwd: string; streams: Pick<Streams, "input"> },
 ): Promise<Prepared> {
-  const project = projectRoot(process.cwd());
+  const project = projectRoot(cwd);
   const files = projectFiles(project.root);
   const facts = readDevFacts(files, noInputs(Math.floor(Date.now() / 1000)), {
     app: values.app,
@@ -102,7 +102,7 @@ async function wishesOf(
 function commandText(command: readonly string[]): string | null {
   const [first, ...others] = command;
   if (first === undefined) return null;
-  return others.length === 0 && /\s/.test(first) ? first : shellLine(command);
+  return others.length === 0 && /\s/.test(first) ? first : literalLine(command);
 }
 
 function portOf(text: string | undefined, option: string): number | null {

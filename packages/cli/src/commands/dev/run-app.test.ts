@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { expect, it } from "vitest";
+import { shellLine } from "./command-line/shell-text.ts";
 import { runApp, type AppRun } from "./run-app.ts";
 
 const node = process.execPath;
@@ -8,7 +9,7 @@ const { PATH } = process.env;
 function run(script: string, options: Partial<AppRun> = {}) {
   let output = "";
   const code = runApp({
-    program: { words: [node, "-e", script] },
+    text: shellLine([node, "-e", script]),
     cwd: tmpdir(),
     env: { PATH, AT: "first" },
     output: (piece) => {

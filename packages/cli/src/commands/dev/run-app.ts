@@ -1,13 +1,14 @@
 import { onEndSignals } from "./end-signals.ts";
 import { followPort } from "./follow-port.ts";
 import { lineReader } from "./local-url.ts";
-import { runCommand, type Program } from "./run-command.ts";
+import { runCommand } from "./run-command.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How the app is run. */
 export interface AppRun {
-  program: Program;
+  /** A shell text. */
+  text: string;
   /** Absolute. */
   cwd: string;
   env: Environment;
@@ -30,7 +31,6 @@ export interface AppRun {
  * Runs the app until it ends or this process is asked to end; then nothing of it is left.
  *
  * @returns its exit code
- * @throws {NoSuchProgram} where it cannot be started
  */
 export async function runApp(run: AppRun): Promise<number> {
   let env = run.env;
@@ -59,7 +59,7 @@ export async function runApp(run: AppRun): Promise<number> {
       follower?.line(line);
     }
     const { output } = run;
-    const started = runCommand(run.program, {
+    const started = runCommand(run.text, {
       cwd: run.cwd,
       env,
       onOutput:

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { NoSuchProgram, pathWith, runCommand, type Program } from "./run-command.ts";
+import { shellLine } from "./command-line/shell-text.ts";
+import { pathWith, runCommand } from "./run-command.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -12,9 +13,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const node = process.execPath;
 
-function start(program: Program, onLine: (text: string) => void = () => {}) {
+function start(text: string, onLine: (text: string) => void = () => {}) {
   const { PATH } = process.env;
-  return runCommand(program, {
+  return runCommand(text, {
     cwd: folder,
     env: { PATH, HELLO: "there" },
     onOutput: (piece) => onLine(String(piece)),
@@ -31,12 +32,9 @@ function isAlive(pid: number): boolean {
 
 it("hands variables, output and the exit code through", async () => {
   let output = "";
-  const running = start(
-    { text: `'${node}' -e 'console.log(process.env.HELLO); process.exit(7)'` },
-    (text) => {
-      output += text;
-    },
-  );
+  const running = start(`'${node}' -e 'console.log(process.env.HELLO); process.exit(7)'`, (text) => {
+    output += text;
+  });
   expect(await running.exited).toBe(7);
   expect(output).toBe("there\n");
 });
@@ -46,7 +44,7 @@ it("signals everything the command has started, and leaves no orphan", async () 
   const outer = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(inner)}], { stdio: 'inherit' })`;
   let pid = 0;
   let stopped = false;
-  const running = start({ words: [node, "-e", outer] }, (text) => {
+  const running = start(shellLine([node, "-e", outer]), (text) => {
     pid = Number(/up (\d+)/.exec(text)?.[1] ?? pid);
     if (pid === 0 || stopped) return;
     stopped = true;
@@ -59,15 +57,13 @@ it("signals everything the command has started, and leaves no orphan", async () 
 });
 
 it("ends what a command leaves in the background", async () => {
-  const running = start({ text: `'${node}' -e 'setInterval(() => {}, 1000)' & echo $! > pid` });
+  const running = start(`'${node}' -e 'setInterval(() => {}, 1000)' & echo $! > pid`);
   expect(await running.exited).toBe(0);
   expect(isAlive(Number(readFileSync(join(folder, "pid"), "utf8")))).toBe(false);
 });
 
-it("says that there is no such program", async () => {
-  await expect(start({ words: ["no-such-program-here"] }).exited).rejects.toThrow(
-    new NoSuchProgram("There is no program no-such-program-here."),
-  );
+it("ends as a shell does where there is no such program", async () => {
+  expect(await start("no-such-program-here").exited).toBe(127);
 });
 
 it("finds programs of the project's packages first", () => {

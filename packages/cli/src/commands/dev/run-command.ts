@@ -1,9 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { delimiter, join } from "node:path";
-
-/** What is run: a program with its arguments, or a shell text. */
-export type Program = { words: readonly string[] } | { text: string };
+import { inPlaceOfShell } from "./command-line/shell-text.ts";
 
 /** How it is run. */
 export interface RunOptions {
@@ -26,23 +24,16 @@ export interface RunningCommand {
 const PATIENCE = 5_000;
 const POLL = 50;
 
-/** The command could not be started at all. */
-export class NoSuchProgram extends Error {
-  override readonly name = "NoSuchProgram";
-}
-
 /**
- * Starts a command as a process group of its own, so that a signal reaches everything it has started: a package manager
+ * Starts a shell text as a process group of its own, so that a signal reaches everything it has started: a package manager
  * starts a shell, and that a server, which starts workers.
  */
-export function runCommand(program: Program, { cwd, env, onOutput }: RunOptions): RunningCommand {
+export function runCommand(text: string, { cwd, env, onOutput }: RunOptions): RunningCommand {
   const isWindows = process.platform === "win32";
-  const [file, args] =
-    "text" in program ? [program.text, []] : [program.words[0] ?? "", program.words.slice(1)];
-  const child = spawn(file, args, {
+  const child = spawn(isWindows ? text : inPlaceOfShell(text), {
     cwd,
     env: { ...env },
-    shell: "text" in program || isWindows,
+    shell: true,
     detached: !isWindows,
     // The terminal's input stays the command's: Vite and Expo take keys.
     stdio: onOutput === null ? "inherit" : ["inherit", "pipe", "pipe"],
@@ -50,9 +41,7 @@ export function runCommand(program: Program, { cwd, env, onOutput }: RunOptions)
   child.stdout?.on("data", (piece: Buffer) => onOutput?.(piece, "stdout"));
   child.stderr?.on("data", (piece: Buffer) => onOutput?.(piece, "stderr"));
   const ended = new Promise<number>((resolve, reject) => {
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(new NoSuchProgram(error.code === "ENOENT" ? `There is no program ${file}.` : error.message));
-    });
+    child.once("error", reject);
     child.once("exit", (code, signal) =>
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
     );

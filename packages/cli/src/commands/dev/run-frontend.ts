@@ -8,14 +8,15 @@ import { roleValues } from "./describe-start.ts";
 import { registrations } from "./plan.ts";
 import type { Prepared } from "./prepare.ts";
 import { runApp } from "./run-app.ts";
-import { NoSuchProgram, pathWith, type Program } from "./run-command.ts";
+import { pathWith } from "./run-command.ts";
 import { frontendScripts } from "./frontend-scripts.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is run, and where. */
 export interface FrontendProgram {
-  program: Program;
+  /** A shell text. */
+  text: string;
   /** Folders, absolute, whose `node_modules/.bin` it may need. */
   folders: string[];
 }
@@ -43,7 +44,7 @@ export function programOf({ wishes, plan, project, facts }: Prepared): FrontendP
     project.root,
     ...frontend.folders.map((dir) => join(project.root, dir)),
   ];
-  return { program: { text: frontend.text }, folders: [...new Set(folders)] };
+  return { text: frontend.text, folders: [...new Set(folders)] };
 }
 
 /** What running the app needs beside the program. */
@@ -62,7 +63,7 @@ export interface FrontendRun {
  * @returns its exit code
  */
 export async function runFrontend(
-  { program, folders }: FrontendProgram,
+  { text, folders }: FrontendProgram,
   env: Environment,
   { prepared, emulator, cookiePassword, streams, isJson }: FrontendRun,
 ): Promise<number> {
@@ -70,31 +71,26 @@ export async function runFrontend(
   const withPath = { ...env, ...colour(env), PATH: pathWith(folders, env) };
   // Expo draws on the whole terminal and asks questions there.
   const isPiped = facts.app?.app.framework !== "expo" || isJson;
-  try {
-    return await runApp({
-      program,
-      cwd: join(project.root, prepared.wishes.dir),
-      env: withPath,
-      output: isPiped ? (piece, from) => void process[isJson ? "stderr" : from].write(piece) : null,
-      origin: plan.server.inFront === null ? plan.addresses.origin : null,
-      ownPorts: portsOf(emulator),
-      onMoved: (origin) => {
-        const { redirectUri } = moveTo(origin, prepared, emulator);
-        const isRestarted = emulator.authkit !== null && hasRedirectVariable(facts);
-        streams.say(
-          `convex-authkit: The app is on ${origin}, not on ${plan.addresses.origin}: ${redirectUri} is registered now${isRestarted ? ", and the app is started again with it" : ""}. WorkOS itself refuses a redirect URI whose port is not in its dashboard.`,
-        );
-        if (!isRestarted) return null;
-        return {
-          ...withPath,
-          ...appVariables(facts, roleValues(emulator, redirectUri, cookiePassword), {}).variables,
-        };
-      },
-    });
-  } catch (error) {
-    if (error instanceof NoSuchProgram) throw new UserError(error.message);
-    throw error;
-  }
+  return await runApp({
+    text,
+    cwd: join(project.root, prepared.wishes.dir),
+    env: withPath,
+    output: isPiped ? (piece, from) => void process[isJson ? "stderr" : from].write(piece) : null,
+    origin: plan.server.inFront === null ? plan.addresses.origin : null,
+    ownPorts: portsOf(emulator),
+    onMoved: (origin) => {
+      const { redirectUri } = moveTo(origin, prepared, emulator);
+      const isRestarted = emulator.authkit !== null && hasRedirectVariable(facts);
+      streams.say(
+        `convex-authkit: The app is on ${origin}, not on ${plan.addresses.origin}: ${redirectUri} is registered now${isRestarted ? ", and the app is started again with it" : ""}. WorkOS itself refuses a redirect URI whose port is not in its dashboard.`,
+      );
+      if (!isRestarted) return null;
+      return {
+        ...withPath,
+        ...appVariables(facts, roleValues(emulator, redirectUri, cookiePassword), {}).variables,
+      };
+    },
+  });
 }
 
 /** Registers another origin of the app, as somebody would in the dashboard. */

@@ -108,10 +108,21 @@ function isPreparation(command: SimpleCommand | undefined): boolean {
 
 /** A word as a POSIX shell reads it back; variables in it stay variables. */
 export function shellWord(word: string): string {
-  if (/^[\w@%+=:,./*!~^-]+$/.test(word) || /^\$\{?\w+\}?$/.test(word)) return word;
-  if (word.includes("$")) return `"${word.replace(/(["`\\])/g, "\\$1")}"`;
-  return `'${word.replaceAll("'", "'\\''")}'`;
+  if (PLAIN.test(word) || /^\$\{?\w+\}?$/.test(word)) return word;
+  return word.includes("$") ? `"${word.replace(/(["`\\])/g, "\\$1")}"` : literalWord(word);
 }
+
+/** A word as a POSIX shell reads it back, whatever is in it. */
+function literalWord(word: string): string {
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Words that a shell has handed over, as one command line: what it had to expand in them is expanded. */
+export function literalLine(words: readonly string[]): string {
+  return words.map(literalWord).join(" ");
+}
+
+const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** Words as one command line. */
 export function shellLine(words: readonly string[]): string {
@@ -120,7 +131,20 @@ export function shellLine(words: readonly string[]): string {
 
 /** A text as one command that other words can be put in front of. */
 export function asOneCommand(text: string): string {
-  const { commands, between } = splitShellText(text);
-  const isOne = commands.length === 1 && between.every((it) => it.trim() === "");
-  return isOne && commands[0]?.words[0] !== "cd" ? text : `sh -c ${shellWord(text)}`;
+  return isOneCommand(text) ? text : `sh -c ${shellWord(text)}`;
 }
+
+/** A text that the shell gives its own process to where it can, so that signals and the exit code are the program's. */
+export function inPlaceOfShell(text: string): string {
+  return isOneCommand(text) ? `exec ${text}` : text;
+}
+
+function isOneCommand(text: string): boolean {
+  const { commands, between } = splitShellText(text);
+  const [first] = commands;
+  const isAlone = commands.length === 1 && between.every((it) => it.trim() === "");
+  return isAlone && /^[\w./@~-]+$/.test(first?.words[0] ?? "") && !BUILT_IN.test(first?.words[0] ?? "");
+}
+
+const BUILT_IN =
+  /^(?:cd|pushd|popd|export|set|unset|exec|eval|source|\.|trap|wait|exit|if|for|while|case|until)$/;
