@@ -41,15 +41,7 @@ export async function signInOverHttp(
 async function ask(origin: string, path: string, body?: object): Promise<unknown> {
   let response;
   try {
-    response = await fetch(origin + path, {
-      ...(body === undefined
-        ? {}
-        : {
-            method: "POST",
-            headers: { "content-type": "application/json" },
-            body: JSON.stringify(body),
-          }),
-    });
+    response = await fetch(origin + path, body === undefined ? {} : jsonPost(body));
   } catch {
     throw new EmulatorError(
       `No emulator answers at ${origin}. Start one with \`convex-authkit dev\` or createEmulator, or name another with emulatorUrl.`,
@@ -65,6 +57,10 @@ async function ask(origin: string, path: string, body?: object): Promise<unknown
       ? `What answers at ${origin} is no emulator: it gave ${response.status} for ${path}.`
       : message,
   );
+}
+
+function jsonPost(body: object): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 function isJson(response: Response): boolean {
