@@ -30,8 +30,8 @@ const MOST_EVENTS = 2_000;
 /** Characters of bodies, so that an app that moves large data does not fill the memory. */
 const MOST_TEXT = 8 * 1024 * 1024;
 
-/** How often what is kept is measured: at each 64th event. */
-const MEASURED_AT = 64;
+/** How often what is kept is measured: at each 256th event. */
+const MEASURED_AT = 256;
 
 /** An event as it came, or as it is shown. */
 interface Kept {
