@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Clock, createClock } from "../clock/clock.ts";
+import { currentExchange, type OpenExchange } from "../timeline/current-exchange.ts";
+import { NO_BODY } from "../timeline/wire-exchange.ts";
 import { fault } from "./fault.ts";
 import { type Asked, createFaults, type Faults } from "./switchboard.ts";
 
@@ -40,6 +42,23 @@ let faults: Faults;
 beforeEach(() => {
   clock = createClock(() => 1_000_000);
   faults = createFaults([shorter, halved, idle], clock);
+});
+
+/** An HTTP exchange that is going on. */
+const exchanged = (): OpenExchange => ({
+  told: false,
+  wire: {
+    side: "authkit",
+    method: "GET",
+    url: "http://localhost/",
+    requestHeaders: [],
+    requestBody: NO_BODY,
+    status: 0,
+    responseHeaders: {},
+    responseBody: NO_BODY,
+    startedAt: 0,
+    durationMs: null,
+  },
 });
 
 const lifetime = async (asked: Partial<Asked> = {}): Promise<number> =>
@@ -103,6 +122,18 @@ describe("how often", () => {
     for (const attempt of ["a", "a", "a", "a", "b", "b", "c", "b", "a"])
       seen.push(await lifetime({ attempt }));
     expect(seen).toEqual([8, 8, 8, 8, 8, 8, 300, 8, 8]);
+  });
+
+  it("counts a request once that it changes at several junctions, and each request by itself", async () => {
+    faults.set({ id: "shorter", times: 2 });
+    const seen: number[][] = [];
+    for (const exchange of [exchanged(), exchanged(), exchanged()])
+      seen.push(await currentExchange.run(exchange, async () => [await lifetime(), await lifetime()]));
+    expect(seen).toEqual([
+      [8, 8],
+      [8, 8],
+      [300, 300],
+    ]);
   });
 
   it("does not let two requests at a time both take the last", async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.ts";
 import { parseDuration } from "../clock/duration.ts";
+import { currentExchange } from "../timeline/current-exchange.ts";
 import type { Fault, FaultSetting, ParameterValue, Situation } from "./fault.ts";
 import type { Junctions } from "./junctions.ts";
 import { checkReach, parseFaultSetting } from "./parse-fault-setting.ts";
@@ -59,6 +60,8 @@ interface Switched extends ActiveFault {
   until: number;
   /** Attempts it has counted, oldest first, so that a retry does not count again. */
   attempts: Set<string>;
+  /** Requests it has counted that say nothing about retries: one is asked about at several junctions. */
+  exchanges: WeakSet<object>;
 }
 
 /** An SDK gives up a request after four tries within minutes; nobody retries one that lies so many requests back. */
@@ -74,8 +77,11 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
 
   const isOver = (one: Switched): boolean => clock.now() >= one.until;
   const isUsedUp = (one: Switched): boolean => one.times !== undefined && one.hits >= one.times;
-  const isCounted = (one: Switched, { attempt }: Asked): boolean =>
-    attempt !== undefined && one.attempts.has(attempt);
+  function isCounted(one: Switched, { attempt }: Asked): boolean {
+    if (attempt !== undefined) return one.attempts.has(attempt);
+    const exchange = currentExchange.getStore();
+    return exchange !== undefined && one.exchanges.has(exchange);
+  }
 
   /** Whether the fault is meant here; a retry of a request that it has changed stays changed. */
   function reaches(one: Switched, asked: Asked): boolean {
@@ -91,14 +97,16 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
     if (isCounted(one, asked)) return () => {};
     const { attempt } = asked;
     one.hits++;
+    const exchange = currentExchange.getStore();
     if (attempt !== undefined) {
       one.attempts.add(attempt);
       const [oldest] = one.attempts;
       if (one.attempts.size > MOST_ATTEMPTS && oldest !== undefined) one.attempts.delete(oldest);
-    }
+    } else if (exchange !== undefined) one.exchanges.add(exchange);
     return () => {
       one.hits--;
       if (attempt !== undefined) one.attempts.delete(attempt);
+      else if (exchange !== undefined) one.exchanges.delete(exchange);
     };
   }
 
@@ -141,6 +149,7 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
         until: wished.for === undefined ? Infinity : since + parseDuration(wished.for),
         hits: 0,
         attempts: new Set(),
+        exchanges: new WeakSet(),
       });
       changed();
     },
@@ -152,7 +161,7 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
     active: () =>
       [...on.values()]
         .filter((one) => !isOver(one) && !isUsedUp(one))
-        .map(({ fault: _fault, attempts: _attempts, until: _until, ...active }) => active),
+        .map(({ fault: _fault, attempts: _a, exchanges: _e, until: _until, ...active }) => active),
     decide: (junction, value, asked) => decide(junction, value, asked, count),
     foresee: async (junction, value, asked) => (await decide(junction, value, asked, () => () => {})).value,
     onChange(listener) {

@@ -35,7 +35,7 @@ describe("the timeline", () => {
     expect(timeline.record(event())).toBe(1);
   });
 
-  it.each([1, 63, 64, 65, 100, 128, 1_000])("keeps the last ten of %d", (recorded) => {
+  it.each([1, 9, 10, 11, 255, 256, 257, 512, 1_000])("keeps the last ten of %d", (recorded) => {
     const timeline = createTimeline(clock, 10);
     for (let one = 0; one < recorded; one++) timeline.record(event());
     const numbers = timeline.events().map(({ number }) => number);
