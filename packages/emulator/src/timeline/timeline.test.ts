@@ -44,6 +44,30 @@ describe("the timeline", () => {
     );
   });
 
+  it("keeps fewer events where their bodies are long, and as many as ever once they are short again", () => {
+    const timeline = createTimeline(clock);
+    const exchange = (body: string): NewEvent => ({
+      ...event(),
+      http: {
+        startedAt: 0,
+        method: "POST",
+        url: "http://localhost:4100/",
+        requestHeaders: {},
+        requestBody: body,
+        status: 200,
+        responseHeaders: {},
+        responseBody: body,
+        durationMs: 1,
+      },
+    });
+    const long = "x".repeat(32 * 1024);
+    for (let one = 0; one < 400; one++) timeline.record(exchange(long));
+    const numbers = timeline.events().map(({ number }) => number);
+    expect(numbers).toEqual(Array.from({ length: 128 }, (_, index) => 400 - 128 + index + 1));
+    for (let one = 0; one < 4_000; one++) timeline.record(exchange("short"));
+    expect(timeline.events()).toHaveLength(2_000);
+  });
+
   it("gives no secret away, to readers nor to listeners, and leaves the sender's event as it is", () => {
     const timeline = createTimeline(clock);
     const heard: TimelineEvent[] = [];

@@ -30,13 +30,17 @@ const MOST_EVENTS = 2_000;
 /** Characters of bodies, so that an app that moves large data does not fill the memory. */
 const MOST_TEXT = 8 * 1024 * 1024;
 
-/** How often what is kept is measured: at each 256th event. */
-const MEASURED_AT = 256;
+/** How often what is kept is measured: at each 16th event. */
+const MEASURED_AT = 16;
+/** An exchange that is not answered when so many events have come after it is measured as it is. */
+const LONGEST_WAIT = 64;
 
 /** An event as it came, or as it is shown. */
 interface Kept {
   number: number;
   time: number;
+  /** Characters of its bodies; 0 until it is measured. */
+  text: number;
   /** Null once it has been shown: then the secrets are gone. */
   raw: { event: NewEvent; wire: WireExchange | null } | null;
   shown: TimelineEvent | null;
@@ -50,16 +54,23 @@ interface Kept {
 export function createTimeline(clock: Clock, mostEvents = MOST_EVENTS): Timeline {
   let kept: Kept[] = [];
   let count = 0;
+  /** How many of those kept, the oldest, have been measured, and their characters. */
+  let measured = 0;
+  let text = 0;
   const listeners = new Set<(event: TimelineEvent) => void>();
 
-  /** Rarely, since it looks at everything that is kept. */
   function dropOldest(): void {
-    let from = kept.length;
-    for (let text = 0; from > 0 && kept.length - from < mostEvents; from--) {
-      text += sizeOf(kept[from - 1]);
-      if (text > MOST_TEXT && from < kept.length) break;
+    for (; measured < kept.length; measured++) {
+      const one = kept[measured] as Kept;
+      if (one.raw?.wire?.durationMs === null && measured >= kept.length - LONGEST_WAIT) break;
+      one.text = textOf(one);
+      text += one.text;
     }
-    if (from > 0) kept = kept.slice(from);
+    let from = Math.max(0, kept.length - mostEvents);
+    for (let at = 0; at < from; at++) text -= kept[at]?.text ?? 0;
+    for (; text > MOST_TEXT && from < measured; from++) text -= kept[from]?.text ?? 0;
+    kept = kept.slice(from);
+    measured = Math.max(0, measured - from);
   }
 
   return {
@@ -68,7 +79,7 @@ export function createTimeline(clock: Clock, mostEvents = MOST_EVENTS): Timeline
       const isTold = exchange !== undefined && !exchange.told && exchange.wire.durationMs === null;
       if (isTold) exchange.told = true;
       const wire = isTold ? exchange.wire : null;
-      const one: Kept = { number: ++count, time: clock.now(), raw: { event, wire }, shown: null };
+      const one: Kept = { number: ++count, time: clock.now(), text: 0, raw: { event, wire }, shown: null };
       kept.push(one);
       if (count % MEASURED_AT === 0) dropOldest();
       if (listeners.size > 0) {
@@ -89,6 +100,8 @@ export function createTimeline(clock: Clock, mostEvents = MOST_EVENTS): Timeline
     clear() {
       kept = [];
       count = 0;
+      measured = 0;
+      text = 0;
     },
   };
 }
@@ -111,9 +124,9 @@ function show(one: Kept): TimelineEvent {
 }
 
 /** Characters of the bodies. */
-function sizeOf(one: Kept | undefined): number {
-  const wire = one?.raw?.wire;
+function textOf({ raw, shown }: Kept): number {
+  const wire = raw?.wire;
   if (wire) return (wire.requestBody.text?.length ?? 0) + (wire.responseBody.text?.length ?? 0);
-  const http = one?.shown?.http;
+  const http = shown?.http ?? raw?.event.http;
   return (http?.requestBody?.length ?? 0) + (http?.responseBody?.length ?? 0);
 }
