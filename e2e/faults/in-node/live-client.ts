@@ -1,6 +1,6 @@
 import { ConvexClient } from "convex/browser";
 import { WebSocket } from "ws";
-import { onTestFinished, vi } from "vitest";
+import { vi } from "vitest";
 
 /** How the sign-in of a Convex client on a socket went, as an app sees it. */
 export interface LiveClient {
@@ -13,6 +13,14 @@ export interface LiveClient {
   asked: boolean[];
   /** Waits until the client knows where it stands. */
   settled(): Promise<boolean>;
+}
+
+const closing = new Set<() => Promise<void>>();
+
+/** Ends the clients of a test, before the emulator forgets their sessions. */
+export async function closeLiveClients(): Promise<void> {
+  for (const close of closing) await close();
+  closing.clear();
 }
 
 /** @param fetchToken gives tokens as an app's hook does */
@@ -29,13 +37,23 @@ export function liveClient(url: string, fetchToken: (fresh: boolean) => Promise<
     logger: { log: write, warn: write, error: write, logVerbose: () => {} },
     unsavedChangesWarning: false,
   });
-  onTestFinished(() => client.close());
+  let isOpen = true;
+  closing.add(async () => {
+    isOpen = false;
+    await client.close();
+  });
   const states: boolean[] = [];
   const asked: boolean[] = [];
   client.setAuth(
     async ({ forceRefreshToken }) => {
       asked.push(forceRefreshToken);
-      return await fetchToken(forceRefreshToken);
+      try {
+        return await fetchToken(forceRefreshToken);
+      } catch (error) {
+        // The session has gone with the test.
+        if (!isOpen) return null;
+        throw error;
+      }
     },
     (isAuthenticated) => states.push(isAuthenticated),
   );

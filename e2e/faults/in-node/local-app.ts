@@ -4,6 +4,7 @@ import { WorkOS } from "@workos-inc/node";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { afterAll, afterEach, beforeAll } from "vitest";
+import { closeLiveClients } from "./live-client.ts";
 
 /** The account that signs in. */
 export const ADA = { email: "ada@example.com", password: "engine", firstName: "Ada" };
@@ -53,7 +54,10 @@ export function useLocalApp(
       faults: options.faults ?? [],
     });
   });
-  afterEach(() => emulator().reset());
+  afterEach(async () => {
+    await closeLiveClients();
+    await emulator().reset();
+  });
   afterAll(() => running?.close());
 
   const workos = (maxRetries = 0): WorkOS => {
