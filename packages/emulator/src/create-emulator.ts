@@ -98,7 +98,7 @@ type WithControl = (side: (request: Request) => Promise<Response>) => Answerer;
 function controlled(emulator: Promise<Emulator>, side: (request: Request) => Promise<Response>): Answerer {
   let control: Promise<Answerer> | undefined;
   return async (request) => {
-    if (!isOwnPath(request.url.slice(request.url.indexOf("/", "http://".length)))) return side(request);
+    if (!isOwnPath(pathOf(request))) return side(request);
     control ??= Promise.all([emulator, import("./control/create-control.ts")]).then(
       ([running, { createControl }]) => createControl(running),
     );
@@ -132,7 +132,7 @@ async function openAuthKit(
     rateLimits,
     stateDirectory,
   });
-  behind.settle(withControl((request) => side.fetch(request)));
+  behind.settle(withControl(async (request) => (isVisit(request) ? toConsole() : side.fetch(request))));
   return {
     server,
     side,
@@ -204,6 +204,23 @@ function convexOptions(wished: ConvexSideOptions) {
     writeGenerated: wished.writeGenerated ?? false,
     watch: wished.watch ?? false,
   };
+}
+
+/** Somebody opens the server's address in a browser, where WorkOS's API has nothing to show. */
+function isVisit(request: Request): boolean {
+  return (
+    request.method === "GET" &&
+    pathOf(request) === "/" &&
+    (request.headers.get("accept") ?? "").includes("text/html")
+  );
+}
+
+function toConsole(): Response {
+  return new Response(null, { status: 302, headers: { location: "/_emulator/console" } });
+}
+
+function pathOf({ url }: Request): string {
+  return url.slice(url.indexOf("/", "http://".length));
 }
 
 /** The control endpoint and the console; what happens there is no part of the hand-off. */

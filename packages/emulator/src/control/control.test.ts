@@ -100,7 +100,8 @@ describe("the control endpoint", () => {
   });
 
   it("signs in, judges tokens with the faults that are on, and ends sessions", async () => {
-    const { accessToken, sessionId } = (await call("POST", "/sign-in", { email: "Ada@Example.com" })).body;
+    const { accessToken, sessionId, user } = (await call("POST", "/sign-in", { email: "Ada@Example.com" }))
+      .body;
     expect((await call("POST", "/verdict", { token: accessToken })).body).toMatchObject({
       accepted: true,
       identity: { issuer: "https://api.workos.com/user_management/client_emulator" },
@@ -112,6 +113,13 @@ describe("the control endpoint", () => {
       { accepted: false, code: "NoAuthProvider" },
       { accepted: false, code: "NoAuthProvider" },
     ]);
+    await call("POST", "/faults", { fault: `stale-auth-config?user=${(user as { id: string }).id}` });
+    expect((await call("POST", "/verdict", { token: accessToken })).body).toMatchObject({ accepted: false });
+    await call("POST", "/faults", { fault: "stale-auth-config?user=eve@example.com" });
+    expect((await call("POST", "/verdict", { token: accessToken })).body).toMatchObject({ accepted: true });
+    // Looking leaves no trace.
+    expect(emulator.timeline.events().filter(({ kind }) => kind === "jwks-fetch")).toEqual([]);
+    expect(emulator.faults.active()).toMatchObject([{ hits: 0 }]);
     await call("DELETE", "/faults");
     const other = (await call("POST", "/mint", { claims: { sub: "user_1", iss: "https://other.example" } }))
       .body;

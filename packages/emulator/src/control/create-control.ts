@@ -10,6 +10,7 @@ import { changeSettings } from "./change-settings.ts";
 import { describeEnvironment, describeFault, describeState } from "./describe-state.ts";
 import { faultSettingFrom } from "./fault-setting-from.ts";
 import { foreseeVerdict } from "./foresee-verdict.ts";
+import { askedFromElsewhere, isLinkToConsole } from "./link-to-console.ts";
 import { BadRequest, isObject, readBody } from "./read-body.ts";
 import { refuseForeignCallers } from "./refuse-foreign-callers.ts";
 import { timelineStream } from "./timeline-stream.ts";
@@ -24,7 +25,10 @@ export function createControl(emulator: Emulator): Answerer {
 
   app.use(async (context, next) => {
     const refused = refuseForeignCallers(context.req.raw);
-    if (refused !== null) return context.json({ code: "forbidden", message: refused }, 403);
+    if (refused !== null) {
+      if (isLinkToConsole(context.req.raw)) return askedFromElsewhere();
+      return context.json({ code: "forbidden", message: refused }, 403);
+    }
     await next();
     context.header("cache-control", "no-store");
     return undefined;
@@ -34,6 +38,16 @@ export function createControl(emulator: Emulator): Answerer {
       return context.json({ code: "bad_request", message: error.message }, 400);
     throw error;
   });
+
+  let consoleApp: Promise<Hono> | undefined;
+  const answerConsole = async (context: Context): Promise<Response> => {
+    consoleApp ??= import("../console/create-console.ts").then(({ createConsole }) =>
+      createConsole(emulator),
+    );
+    return (await consoleApp).fetch(context.req.raw);
+  };
+  app.all("/console", answerConsole);
+  app.all("/console/*", answerConsole);
 
   app.get("/state", (context) => context.json(describeState(emulator)));
 
@@ -128,6 +142,7 @@ export function createControl(emulator: Emulator): Answerer {
     ),
   );
   app.get("/timeline/events", (context) => timelineStream(emulator, afterOf(context)));
+  app.get("/", (context) => context.redirect("/_emulator/console"));
 
   app.notFound((context) =>
     context.json(

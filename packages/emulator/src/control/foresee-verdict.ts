@@ -1,8 +1,12 @@
+import type { AuthKit } from "../authkit/authkit.ts";
 import { judge, type JwksAnswer, type Verdict } from "@convex-authkit/core";
 import { fetchDocument } from "../convex/auth/fetch-document.ts";
+import { tokenSubject } from "../convex/auth/token-subject.ts";
 import { emulatedJwks } from "../emulated-jwks.ts";
 import { EmulatorError } from "../emulator-error.ts";
 import type { Emulator } from "../emulator.ts";
+import { plantedResponse } from "../server/planted-response.ts";
+import type { Subject } from "../timeline/event.ts";
 
 /** A token whose keys nobody serves is not waited for. Milliseconds. */
 const LONGEST_WAIT = 10_000;
@@ -21,8 +25,9 @@ export async function foreseeVerdict(
     throw new EmulatorError(
       "Tokens are judged by the Convex side, which was left out when the emulator started.",
     );
-  const asked = { endpoint: null, subject: {} };
-  const emulated = authkit === null ? null : emulatedJwks(authkit);
+  const subject = tokenSubject(token);
+  const asked = { endpoint: null, subject };
+  const emulated = authkit === null ? null : emulatedJwks(silentJwks(authkit, faults, subject));
 
   async function answer(url: string): Promise<JwksAnswer> {
     const planted = await faults.foresee("jwksAnswer", null, asked);
@@ -35,10 +40,30 @@ export async function foreseeVerdict(
   }
 
   return judge(token, {
-    config: (await faults.foresee("deployedAuthConfig", convex.deployment().authConfig, asked)) ?? {
+    config: (await faults.foresee("deployedAuthConfig", await convex.authConfig(), asked)) ?? {
       providers: [],
     },
     jwks: answer,
     now: (clock.now() + (await faults.foresee("convexClock", 0, asked))) / 1000,
   });
+}
+
+/** The JWKS endpoint as it would answer, without an event and without a fault that counts. */
+function silentJwks(
+  authkit: AuthKit,
+  faults: Emulator["faults"],
+  subject: Subject,
+): Pick<AuthKit, "fetch" | "environment"> {
+  const { environment } = authkit;
+  const asked = { endpoint: "GET /sso/jwks/:clientId", subject };
+  return {
+    environment,
+    async fetch({ url }) {
+      const planted = await faults.foresee("answer", null, asked);
+      if (planted !== null) return plantedResponse(planted);
+      if (!new URL(url).pathname.endsWith(`/${environment.clientId}`))
+        return Response.json({ message: "Not Found" }, { status: 404 });
+      return Response.json(await authkit.jwks());
+    },
+  };
 }

@@ -16,6 +16,8 @@ export interface Convex {
   attach(server: Server): () => Promise<void>;
   /** The functions that are deployed, such as `notes:list`, and what is wrong with the last push, if anything. */
   deployment(): DeploymentState;
+  /** The auth config by which the next token is judged, with the variables that faults leave; null: none. */
+  authConfig(): Promise<unknown>;
   /** Sets a deployment variable as `npx convex env set` does: the auth config is evaluated anew. @throws {Error} with Convex's message */
   setVariable(name: string, value: string | null): Promise<void>;
   /** Empties the tables and drops every connection's identity; the functions stay. */

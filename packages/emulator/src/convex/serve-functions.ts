@@ -60,6 +60,7 @@ export function serveFunctions(parts: Parts, runner: FunctionRunner, options: Pr
       return detach;
     },
     deployment: () => runner.deployment(),
+    authConfig: () => runner.authConfig(),
     setVariable: (name, value) => runner.setVariable(name, value),
     async reset() {
       jwks.clear();

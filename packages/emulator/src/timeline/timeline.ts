@@ -76,7 +76,12 @@ export function createTimeline(clock: Clock, mostEvents = MOST_EVENTS): Timeline
   return {
     record(event) {
       const exchange = currentExchange.getStore();
-      const isTold = exchange !== undefined && !exchange.told && exchange.wire.durationMs === null;
+      const isTold =
+        exchange !== undefined &&
+        !exchange.told &&
+        exchange.wire.durationMs === null &&
+        // While Convex answers a request, it may ask AuthKit for keys: that is another exchange.
+        exchange.wire.side === event.side;
       if (isTold) exchange.told = true;
       const wire = isTold ? exchange.wire : null;
       const one: Kept = { number: ++count, time: clock.now(), text: 0, raw: { event, wire }, shown: null };
