@@ -71,6 +71,18 @@ export default defineConfig([
   },
   {
     ...shared,
+    // What the emulator's console runs in the browser. The emulator reads it from here as a text.
+    entry: { console: "../emulator/src/console/browser/console.js" },
+    platform: "browser",
+    target: "es2023",
+    format: "esm",
+    fixedExtension: false,
+    minify: false,
+    dts: false,
+    clean: false,
+  },
+  {
+    ...shared,
     entry: {
       emulator: "src/emulator.ts",
       "testing/playwright": "src/testing/playwright.ts",
