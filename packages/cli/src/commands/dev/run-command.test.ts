@@ -66,8 +66,12 @@ it("ends as a shell does where there is no such program", async () => {
   expect(await start("no-such-program-here").exited).toBe(127);
 });
 
-it("finds programs of the project's packages first", () => {
-  expect(pathWith(["/p/apps/web", "/p"], { PATH: "/usr/bin" })).toBe(
-    "/p/apps/web/node_modules/.bin:/p/node_modules/.bin:/usr/bin",
-  );
+it("finds programs of the project's packages first, and of folders above", () => {
+  expect(pathWith(["/p/apps/web", "/p"], { PATH: "/usr/bin" }).split(":")).toEqual([
+    "/p/apps/web/node_modules/.bin",
+    "/p/apps/node_modules/.bin",
+    "/p/node_modules/.bin",
+    "/node_modules/.bin",
+    "/usr/bin",
+  ]);
 });

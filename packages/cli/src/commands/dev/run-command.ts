@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { inPlaceOfShell } from "./command-line/shell-text.ts";
 
 /** How it is run. */
@@ -55,13 +55,23 @@ export function runCommand(text: string, { cwd, env, onOutput }: RunOptions): Ru
   };
 }
 
-/** Folders of programs that packages of the project bring, in front of the PATH, as package managers do for scripts. */
+/**
+ * The programs that packages of the project bring, in front of the PATH: those of a folder and of all folders above it, as
+ * package managers do for scripts.
+ *
+ * @param folders absolute
+ */
 export function pathWith(
   folders: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): string {
-  const own = folders.map((folder) => join(folder, "node_modules", ".bin"));
-  return [...own, env["PATH"] ?? ""].filter((part) => part !== "").join(delimiter);
+  const own = folders.flatMap(upwards).map((folder) => join(folder, "node_modules", ".bin"));
+  return [...new Set(own), env["PATH"] ?? ""].filter((part) => part !== "").join(delimiter);
+}
+
+function upwards(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...upwards(above)];
 }
 
 /** @returns whether a process of the group is left */
