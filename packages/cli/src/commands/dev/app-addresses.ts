@@ -52,7 +52,8 @@ export function expectedServer(
   command: { text: string; dir: string } | null,
 ): ExpectedServer {
   const { app } = facts;
-  const inFront = app?.ports.inFront ?? null;
+  // A container's port mapping says nothing about what is started here.
+  const inFront = /^[\w-]+$/.exec(app?.ports.inFront ?? "")?.[0] ?? null;
   const ran = command === null ? [] : shellCommands(command.text, command.dir);
   for (const { words, assignments } of ran) {
     const [program = "", ...args] = words;

@@ -88,6 +88,26 @@ export const root = <AuthKitProvider clientId={import.meta.env.VITE_LOGIN_ID} re
     });
   });
 
+  it("through an object of the app's own, also where no env file has them", () => {
+    const facts = rightFacts("vite-spa", {
+      ".env.local": null,
+      ".env.example": null,
+      ".env.production": null,
+      "src/env.ts": "export const env = read();\n",
+      "src/main.tsx": `import { AuthKitProvider } from "@workos-inc/authkit-react";
+import { ConvexReactClient } from "convex/react";
+import { env } from "./env";
+const convex = new ConvexReactClient(env.VITE_CONVEX_URL);
+export const root = <AuthKitProvider clientId={env.VITE_WORKOS_CLIENT_ID} redirectUri={env.VITE_BACK_TO}>x</AuthKitProvider>;
+`,
+    });
+    expect(appVariables(facts, values, {}).variables).toMatchObject({
+      VITE_WORKOS_CLIENT_ID: values.clientId,
+      VITE_BACK_TO: values.redirectUri,
+      VITE_CONVEX_URL: values.convexUrl,
+    });
+  });
+
   it("under the names in the attributes of a provider", () => {
     const facts = rightFacts("vite-spa", {
       "src/main.tsx": `import { AuthKitProvider } from "@workos-inc/authkit-react";

@@ -19,8 +19,8 @@ interface OwnValues {
   port: string;
 }
 
-/** Variables that every deployment has by itself. */
-const SYSTEM = new Set(["CONVEX_CLOUD_URL", "CONVEX_SITE_URL", "CONVEX_URL"]);
+/** Variables that every deployment has by itself, and those that tell a build or a test. */
+const SYSTEM = /^(?:CONVEX_(?:CLOUD_|SITE_)?URL|NODE_ENV|CI|VITEST\w*|JEST\w*)$/;
 
 /**
  * The deployment's variables: what was given, and the emulated environment's own id and key under the names that the auth
@@ -53,7 +53,7 @@ export function deploymentVariables(
   Object.assign(variables, given);
   const seen = new Set<string>();
   const missing = reads.filter(({ name }) => {
-    if (seen.has(name) || SYSTEM.has(name) || Object.hasOwn(variables, name)) return false;
+    if (seen.has(name) || SYSTEM.test(name) || Object.hasOwn(variables, name)) return false;
     seen.add(name);
     return true;
   });

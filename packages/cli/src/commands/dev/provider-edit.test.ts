@@ -73,6 +73,14 @@ describe("the host of a provider of authkit-react", () => {
     expect(hosts(attributes, before)).toEqual({ edits: [], unknown: [] });
   });
 
+  it("follows a host name through a constant, as TanStack's own add-on writes it", () => {
+    const before = "const VITE_WORKOS_API_HOSTNAME = import.meta.env.VITE_WORKOS_API_HOSTNAME;";
+    expect(hosts("apiHostname={VITE_WORKOS_API_HOSTNAME}", before)).toMatchObject({
+      edits: [{ add: [HTTPS, PORT] }],
+      unknown: [],
+    });
+  });
+
   it("is not called wrong where it cannot be told", () => {
     for (const attributes of ["{...options}", "apiHostname={hostOf(window)}"])
       expect(

@@ -30,7 +30,7 @@ export function providerHosts({ app }: Pick<DevFacts, "app">): ProviderHosts {
     if (provider.package !== "@workos-inc/authkit-react") continue;
     const { file, line } = provider.location;
     const props = [
-      hostnameProp(provider),
+      hostnameProp(provider, app),
       switchProp(provider, "https", app),
       switchProp(provider, "port", app),
     ];
@@ -47,11 +47,13 @@ export function providerHosts({ app }: Pick<DevFacts, "app">): ProviderHosts {
 /** `fixed`: it has a value that no variable changes. */
 type Given = "absent" | "fixed" | "reads-variable" | "unknown";
 
-function hostnameProp({ props }: AuthKitProvider): Given {
+function hostnameProp({ props }: AuthKitProvider, { reads }: AppFacts): Given {
   const prop = props["apiHostname"];
   if (prop === undefined) return "absent";
-  if (prop.text === null) return "unknown";
-  return prop.text.parts.length === 1 && "env" in (prop.text.parts[0] ?? {}) ? "reads-variable" : "fixed";
+  const parts = prop.text?.parts ?? [];
+  if (parts.length > 0) return parts.length === 1 && "env" in (parts[0] ?? {}) ? "reads-variable" : "fixed";
+  // A constant or an expression over the variable that is named for it.
+  return reads.reads.some(({ name }) => /WORKOS_API_HOST/.test(name)) ? "reads-variable" : "unknown";
 }
 
 function switchProp({ props }: AuthKitProvider, name: "https" | "port", app: AppFacts): Given {

@@ -77,6 +77,11 @@ Test accounts
             by: "auth config",
             location: { file: "convex/auth.config.ts", line: 7, column: 9 },
           },
+          ...Array.from({ length: 10 }, (_, index) => ({
+            name: `KEY_${index}`,
+            by: "functions" as const,
+            location: { file: "convex/mail.ts", line: index, column: 1 },
+          })),
         ],
       },
       notes: ["Port 3000 is taken, so the app will be on 3001."],
@@ -85,6 +90,9 @@ Test accounts
     expect(text).toContain("Left out: `convex dev` (dev:backend in package.json).");
     expect(text).toContain("✗ Convex would refuse this push\n  Environment variable AUTH_HOST is used");
     expect(text).toContain("  AUTH_HOST  read by the auth config in convex/auth.config.ts:7\n");
+    expect(text).toContain(
+      "  KEY_0, KEY_1, KEY_2, KEY_3, KEY_4, KEY_5, KEY_6, KEY_7 and 2 more, read by functions\n",
+    );
     expect(text).toContain(
       "  apps/web/.env.local  WORKOS_API_KEY, NEXT_PUBLIC_CONVEX_URL\n  your shell           CONVEX_URL\n",
     );

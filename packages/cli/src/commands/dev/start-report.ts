@@ -17,6 +17,9 @@ export interface StartReportOptions {
 /** More do not help anybody to sign in, and the console lists them all. */
 const MOST_ACCOUNTS = 6;
 
+/** Functions seldom need all that they read. */
+const MOST_VARIABLES = 8;
+
 /** What `dev` says when its servers run: one screen. Ends with a line feed. */
 export function startReport(started: Started, options: StartReportOptions): string {
   const width = Math.min(100, Math.max(48, options.width));
@@ -123,16 +126,23 @@ function problemLines(convex: StartedConvex | null, { paint }: StartReportOption
   ];
 }
 
-function missingLines(convex: StartedConvex | null, { paint }: StartReportOptions): string[] {
+function missingLines(convex: StartedConvex | null, { paint, width }: StartReportOptions): string[] {
   const missing = convex?.missing ?? [];
+  const ofConfig = missing.filter(({ by }) => by === "auth config");
+  const ofFunctions = missing.filter(({ by }) => by === "functions").map(({ name }) => name);
   if (missing.length === 0) return [];
-  const names = Math.max(...missing.map(({ name }) => name.length));
+  const names = Math.max(0, ...ofConfig.map(({ name }) => name.length));
+  const shown = ofFunctions.slice(0, MOST_VARIABLES);
+  const more = ofFunctions.length > shown.length ? ` and ${ofFunctions.length - shown.length} more` : "";
   return [
     `${paint("bold", "Not set on the Convex side")}; pass --env NAME=VALUE or --convex-env development=FILE`,
-    ...missing.map(
-      ({ name, location, by }) =>
-        `  ${name.padEnd(names)}  ${paint("dim", `read by ${by === "functions" ? "functions" : "the auth config"} in ${place(location)}`)}`,
+    ...ofConfig.map(
+      ({ name, location }) =>
+        `  ${name.padEnd(names)}  ${paint("dim", `read by the auth config in ${place(location)}`)}`,
     ),
+    ...(shown.length === 0
+      ? []
+      : wrap(`${shown.join(", ")}${more}, read by functions`, { first: "  ", width })),
   ];
 }
 

@@ -76,6 +76,8 @@ export function namesFor({ app: facts }: DevFacts): VariableNames {
         const parts = provider.props[prop]?.text?.parts ?? [];
         for (const part of parts) if ("env" in part && parts.length === 1) names[role].add(part.env);
       }
+      for (const [prop, role] of PROPS)
+        for (const name of publicNamesIn(provider.props[prop]?.quote ?? "", prop)) names[role].add(name);
       for (const [prop, role] of SWITCHES) {
         const quote = provider.props[prop]?.quote ?? "";
         for (const { name } of facts.reads.reads) if (quote.includes(`.${name}`)) names[role].add(name);
@@ -117,6 +119,15 @@ function ofServerSdk(facts: AppFacts | null): [Role, string][] {
   ];
 }
 
+/** A name of a variable for browsers, read through an object of the app's own: `env.VITE_WORKOS_CLIENT_ID`. */
+const THROUGH_OBJECT = /[\w)]\??\.((?:VITE|NEXT_PUBLIC|EXPO_PUBLIC|PUBLIC|BUN_PUBLIC)_[A-Z0-9_]+)\b/g;
+
+/** @param line of an element, in which other props may stand as well */
+function publicNamesIn(line: string, prop: string): string[] {
+  const value = new RegExp(`\\b${prop}=\\{([^}]*)`).exec(line)?.[1] ?? "";
+  return [...value.matchAll(THROUGH_OBJECT)].map(([, name]) => name ?? "");
+}
+
 /** Names that the code of the app reads or that its env files and examples hold. */
 function mentionedNames(facts: AppFacts): string[] {
   const { stages, examples } = facts.environment;
@@ -124,6 +135,9 @@ function mentionedNames(facts: AppFacts): string[] {
     ...facts.reads.reads.filter(({ side }) => side !== "convex").map(({ name }) => name),
     ...Object.keys(stages.development.host.variables),
     ...Object.keys(examples.development),
+    ...facts.wiring.convexClients.flatMap(({ quote }) =>
+      [...quote.matchAll(THROUGH_OBJECT)].map(([, name]) => name ?? ""),
+    ),
   ];
 }
 

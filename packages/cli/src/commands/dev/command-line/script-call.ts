@@ -207,7 +207,8 @@ function taskArguments(program: "turbo" | "lerna", args: readonly string[]): Arg
       : ["--scope", "--ignore", "--concurrency"];
   const read = new Reader(args, withValue);
   const [first, ...names] = read.names;
-  const script = first === "run" ? names[0] : program === "turbo" ? first : undefined;
+  const isVerb = first === "run" || (program === "turbo" && first === "watch");
+  const script = isVerb ? names[0] : program === "turbo" ? first : undefined;
   const filters = program === "turbo" ? read.values("--filter", "-F") : read.values("--scope");
   return { script, extra: read.extra, dirs: read.values("--cwd"), filters, isWide: true };
 }

@@ -210,6 +210,7 @@ describe("a workspace", () => {
     ["lerna", { dev: "lerna run dev --parallel" }, "cd apps/web && next dev --port 3000"],
     ["nx", { dev: "nx run-many -t dev" }, "cd apps/web && next dev --port 3000"],
     ["turbo", { dev: "turbo run dev --ui tui" }, "turbo run dev --filter=@repo/web --env-mode=loose"],
+    ["turbo that watches", { dev: "turbo watch dev" }, "turbo watch dev --filter=@repo/web --env-mode=loose"],
     ["turbo without run", { dev: "turbo dev" }, "turbo dev --filter=@repo/web --env-mode=loose"],
     [
       "turbo with filters",
