@@ -131,6 +131,20 @@ describe("the built dev command", () => {
     expect(run.err).toBe("");
   });
 
+  it("serves the console, whose script is built beside it", async () => {
+    const run = start(["--json", "--authkit-only"]);
+    const [line] = await run.printed(/^\{.*\}\n/);
+    const { authkit } = JSON.parse(line) as StartLine & { authkit: { consoleUrl: string } };
+    const page = await (await fetch(authkit.consoleUrl)).text();
+    expect(page).toContain("<h1>Console</h1>");
+    const [, script = ""] = /<script type="module" src="([^"]+)"/.exec(page) ?? [];
+    const answer = await fetch(new URL(script, authkit.url));
+    expect(answer.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+    expect(await answer.text()).toContain("new EventSource(");
+    run.child.kill("SIGTERM");
+    expect(await run.ended).toBe(0);
+  });
+
   it("runs a frontend in the place of its script, with the variables that lead it here, and ends with it", async () => {
     const port = await freePort();
     const url = `http://localhost:${port}`;

@@ -93,7 +93,12 @@ export function createConsole(emulator: Emulator): Hono {
 
 function eventBody(content: Html): Html {
   return html`<body>
-    <header class="top"><p class="origin">convex-authkit emulator — not WorkOS</p></header>
+    <header class="top">
+      <div class="brand">
+        <h1>Console</h1>
+        <p class="origin">convex-authkit emulator — not WorkOS</p>
+      </div>
+    </header>
     <main class="single">
       <p><a href="/_emulator/console">Back to the console</a></p>
       ${content}

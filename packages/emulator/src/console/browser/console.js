@@ -161,7 +161,7 @@ async function openEvent(address) {
 const shown = new Map();
 
 async function showState() {
-  const { parts, faults, settings } = await (await ask("GET", "/console/live")).json();
+  const { parts, faults, settings, last: newest } = await (await ask("GET", "/console/live")).json();
   for (const [name, html] of Object.entries(parts)) showPart(name, html);
   for (const pill of document.querySelectorAll(".fault .pill")) {
     const id = pill.closest(".fault")?.getAttribute("data-fault");
@@ -177,6 +177,8 @@ async function showState() {
     field.dispatchEvent(new Event("input"));
   }
   keepTime();
+  // An event that no stream told of: it came while none was open, or the emulator was reset.
+  if (newest !== last) await showNew();
 }
 
 /** @param {string} name @param {string} html */
@@ -401,9 +403,10 @@ stream.addEventListener("error", () => {
   say("The connection to the emulator is lost; it is tried again.", true);
 });
 stream.addEventListener("open", () => {
-  if (!isLost) return;
+  if (!isLost) return updateState();
   isLost = false;
   say("The emulator answers again.");
+  // It may be another one.
   void attempt(async () => {
     await showAll();
     await showState();

@@ -28,7 +28,7 @@ export const TIMELINE_STYLE = `
   border: 1px solid var(--line); border-radius: 99px; background: var(--card); font-weight: 500;
 }
 .station:hover { border-color: var(--muted); }
-.station input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.station input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; z-index: 1; opacity: 0; cursor: pointer; }
 .station:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
 .station:has(:checked) { border-color: var(--accent); background: var(--raised); color: var(--accent); font-weight: 650; }
 .station .state { display: inline-flex; align-items: center; gap: .35rem; }

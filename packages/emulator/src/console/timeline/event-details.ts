@@ -36,7 +36,7 @@ export function eventDetails(event: TimelineEvent): Html {
       }
       ${SUBJECTS.map(([key, name]) => (subject[key] ? fact(name, html`<code>${subject[key]}</code>`) : ""))}
     </dl>
-    ${detail === undefined || Object.keys(detail).length === 0 ? "" : block("Detail", JSON.stringify(detail, null, 2))}
+    ${detail === undefined || Object.keys(detail).length === 0 ? "" : block(html`<h3>Detail</h3>`, "Detail", JSON.stringify(detail, null, 2))}
     ${http === undefined ? "" : exchange(http)}`;
 }
 
@@ -64,11 +64,11 @@ function exchange(http: HttpExchange): Html {
 function headers(title: string, values: Record<string, string>): Html | "" {
   const names = Object.entries(values);
   if (names.length === 0) return "";
-  return block(title, names.map(([name, value]) => `${name}: ${value}`).join("\n"));
+  return block(html`<h4>${title}</h4>`, title, names.map(([name, value]) => `${name}: ${value}`).join("\n"));
 }
 
 function body(title: string, text: string | null): Html | "" {
-  return text === null ? "" : block(title, indented(text));
+  return text === null ? "" : block(html`<h4>${title}</h4>`, title, indented(text));
 }
 
 /** JSON in lines; anything else as it is. */
@@ -81,7 +81,7 @@ function indented(text: string): string {
 }
 
 /** A text of any length that is read as it stands. It takes the keyboard, so that it can be scrolled. */
-function block(title: string, text: string): Html {
-  return html`<h4>${title}</h4>
+function block(heading: Html, title: string, text: string): Html {
+  return html`${heading}
     <pre tabindex="0" role="group" aria-label="${title}"><code>${text}</code></pre>`;
 }
