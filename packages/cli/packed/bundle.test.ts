@@ -75,6 +75,13 @@ describe("the bundle", () => {
     expect(all).toMatch(/\.resolve\(["'`]oxc-parser["'`]\)/);
   });
 
+  it("leaves the test helpers nothing to find but the project's own Vitest", () => {
+    const outside = ["testing/playwright.js", "testing/vitest.js"].map((name) =>
+      importsOf(name).filter((id) => !isBuiltin(id) && !/^\.\.?\//.test(id)),
+    );
+    expect(outside).toEqual([[], ["vitest"]]);
+  });
+
   it.each(["doctor.js", "verdict.js"])("%s runs where there is nothing of Node", (entry) => {
     expect(bundled(entry).filter((name) => !name.startsWith("./"))).toEqual([]);
     const script = `
@@ -92,6 +99,12 @@ describe("the bundle", () => {
     const licences = readFileSync(join(DIST, "third-party-licences.txt"), "utf8");
     for (const name of ["semver", "dotenv", "picomatch"])
       expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
+    const ofEmulator = readFileSync(join(DIST, "third-party-licences-emulator.txt"), "utf8");
+    for (const name of ["hono", "ws", "iron-session"])
+      expect(ofEmulator).toMatch(new RegExp(`^${name} \\d`, "m"));
+    const ofFunctions = readFileSync(join(DIST, "third-party-licences-worker.txt"), "utf8");
+    for (const name of ["convex", "convex-test"])
+      expect(ofFunctions).toMatch(new RegExp(`^${name} \\d`, "m"));
   });
 
   it("is ASCII, so that it is read and compiled in half the time", () => {

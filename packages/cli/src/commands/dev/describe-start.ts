@@ -76,7 +76,7 @@ function authkitOf({ plan }: Prepared, { authkit, url, clientId, apiKey }: Emula
   const { from } = plan.clientId;
   return {
     url,
-    consoleUrl: `${url}/_emulator`,
+    consoleUrl: `${url}/_emulator/console`,
     clientId,
     clientIdFrom: from === null ? null : `${from.name} in ${from.location.file}`,
     apiKey,
