@@ -6,6 +6,9 @@ import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import type * as emulatorModule from "../src/emulator.ts";
+import type * as playwrightModule from "../src/testing/playwright.ts";
+import type * as vitestModule from "../src/testing/vitest.ts";
 import { DIST } from "./run-command.ts";
 
 const rightProject = fileURLToPath(new URL("../../doctor/right-projects/vite-spa", import.meta.url));
@@ -18,9 +21,9 @@ async function imported<Module>(subpath: keyof typeof packageJson.exports): Prom
   return (await import(pathToFileURL(join(DIST, "..", file)).href)) as Module;
 }
 
-type Emulator = typeof import("../src/emulator.ts");
-type Playwright = typeof import("../src/testing/playwright.ts");
-type Vitest = typeof import("../src/testing/vitest.ts");
+type Emulator = typeof emulatorModule;
+type Playwright = typeof playwrightModule;
+type Vitest = typeof vitestModule;
 
 let root: string;
 const closing: (() => Promise<void>)[] = [];
