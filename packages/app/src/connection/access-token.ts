@@ -18,46 +18,47 @@ export interface AccessToken {
  * @returns null where the text is no JWT with `sub`, `iat` and `exp`: Convex's client could not schedule a renewal for it
  */
 export function readAccessToken(value: string): AccessToken | null {
-  const claims = payloadOf(value);
-  if (claims === null) return null;
-  const { sub, sid, org_id, iat, exp } = claims;
-  if (typeof sub !== "string" || typeof iat !== "number" || typeof exp !== "number") return null;
-  return {
-    value,
-    userId: sub,
-    sessionId: typeof sid === "string" ? sid : null,
-    organizationId: typeof org_id === "string" ? org_id : null,
-    issuedAt: iat,
-    expiresAt: exp,
-  };
-}
-
-function payloadOf(token: string): Record<string, unknown> | null {
-  const [, payload] = token.split(".");
-  if (payload === undefined) return null;
   try {
-    const bytes = Uint8Array.from(atob(payload.replaceAll("-", "+").replaceAll("_", "/")), (character) =>
-      character.charCodeAt(0),
-    );
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof claims === "object" && claims !== null ? (claims as Record<string, unknown>) : null;
+    const payload = value.split(".")[1] ?? "";
+    // What is read of it is ASCII; names in other letters come out garbled, and are not looked at.
+    const { sub, sid, org_id, iat, exp } = JSON.parse(
+      atob(payload.replaceAll("-", "+").replaceAll("_", "/")),
+    ) as Claims;
+    if (!sub || typeof iat !== "number" || typeof exp !== "number") return null;
+    return {
+      value,
+      userId: sub,
+      sessionId: sid ?? null,
+      organizationId: org_id ?? null,
+      issuedAt: iat,
+      expiresAt: exp,
+    };
   } catch {
     return null;
   }
 }
 
+/** The claims of WorkOS that are read here, in a token that may lack any of them. */
+interface Claims {
+  sub?: string;
+  sid?: string;
+  org_id?: string;
+  iat?: number;
+  exp?: number;
+}
+
 /** Whose token it is. A token serves only the identity it was issued for. */
 export interface TokenIdentity {
-  userId: string;
+  user: { id: string };
   /** Null: not known yet, as with an SDK that does not tell; then any session of the user will do. */
   sessionId: string | null;
   organizationId: string | null;
 }
 
 /** Whether a token belongs to a user, session and organization: another organization's token is never used. */
-export function belongsTo(token: AccessToken, { userId, sessionId, organizationId }: TokenIdentity): boolean {
+export function belongsTo(token: AccessToken, { user, sessionId, organizationId }: TokenIdentity): boolean {
   return (
-    token.userId === userId &&
+    token.userId === user.id &&
     token.organizationId === organizationId &&
     (sessionId === null || token.sessionId === sessionId)
   );

@@ -13,6 +13,6 @@ const LONGEST_RETRY_AFTER = 60_000;
  *   all at once; never less than the server asked for
  */
 export function backOff(failures: number, retryAfter: number | undefined, random: number): number {
-  const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.max(0, failures - 1)) * (0.5 + random);
+  const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (failures - 1)) * (0.5 + random);
   return Math.max(delay, Math.min(retryAfter ?? 0, LONGEST_RETRY_AFTER));
 }

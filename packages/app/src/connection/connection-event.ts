@@ -1,5 +1,5 @@
 /** What an app can be told about the connection, for its logs. Nothing here is a secret: no token, no claim but ids and times. */
-export type ConnectionEvent = { time: number } & (
+export type Happening =
   | {
       type: "token";
       /** Where it came from: at hand at the start, a refresh by this tab, or one by another tab of the same session. */
@@ -17,10 +17,11 @@ export type ConnectionEvent = { time: number } & (
       type: "refused";
       /** Convex's own words, where it told them. */
       message: string | null;
-      failureMode: string | null;
     }
-  | { type: "retry" }
-);
+  | { type: "retry" };
+
+/** What an app is told, and when: milliseconds since 1970. */
+export type ConnectionEvent = { time: number } & Happening;
 
 /** Why a refresh was started. */
 export type RefreshReason = "no-token" | "expiring" | "rejected" | "retry";

@@ -12,26 +12,25 @@ export interface ServerTime {
   local(seconds: number): number;
   /** A token has just been issued. */
   issued(token: AccessToken): void;
-  /** A server told its time, in milliseconds, just now. */
-  asOf(time: number | undefined): void;
 }
 
 /** The time a request takes makes the server look behind; so small a difference is no skew. */
 const TOLERATED_MS = 3_000;
 
-/** @param timers the machine's time */
-export function createServerTime(timers: Timers): ServerTime {
+/**
+ * @param timers the machine's time
+ * @param told the server's time at this moment, in milliseconds, where it was told
+ */
+export function createServerTime(timers: Timers, told?: number): ServerTime {
   let ahead = 0;
   const differs = (time: number): void => {
     const difference = time - timers.now();
     ahead = Math.abs(difference) > TOLERATED_MS ? difference : 0;
   };
+  if (told !== undefined) differs(told);
   return {
     now: () => timers.now() + ahead,
     local: (seconds) => seconds * 1000 - ahead,
     issued: ({ issuedAt }) => differs(issuedAt * 1000),
-    asOf(time) {
-      if (time !== undefined) differs(time);
-    },
   };
 }

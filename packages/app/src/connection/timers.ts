@@ -16,7 +16,7 @@ export const machineTimers: Timers = {
   now: () => Date.now(),
   random: () => Math.random(),
   after(milliseconds, callback) {
-    const timer = setTimeout(callback, Math.min(Math.max(0, milliseconds), LONGEST_DELAY));
+    const timer = setTimeout(callback, Math.min(milliseconds, LONGEST_DELAY));
     return () => clearTimeout(timer);
   },
 };

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { TokenIdentity } from "./access-token.ts";
-import type { ConnectionEvent } from "./connection-event.ts";
+import type { Happening } from "./connection-event.ts";
+import { createServerTime } from "./server-time.ts";
 import { createTabs, type Tabs, type TabsPlatform } from "./tabs.ts";
-import { createTokenKeeper, type TokenKeeper } from "./token-keeper.ts";
+import { createTokenKeeper, type TokenKeeper, type TokenStatus } from "./token-keeper.ts";
 import { machineTimers } from "./timers.ts";
 import type { RefreshOutcome } from "./token-source.ts";
 
-const IDENTITY: TokenIdentity = { userId: "user_1", sessionId: "session_1", organizationId: null };
+const IDENTITY: TokenIdentity = { user: { id: "user_1" }, sessionId: "session_1", organizationId: null };
 const START = Date.UTC(2026, 0, 1);
 const LIFETIME = 300;
 
@@ -53,20 +54,24 @@ function keep(
     identity = IDENTITY,
   }: { tabs?: Tabs; initial?: string; identity?: TokenIdentity } = {},
 ) {
-  const events: ConnectionEvent[] = [];
+  const events: Happening[] = [];
+  const statuses: TokenStatus[] = [];
   const onToken = vi.fn();
+  const timers = { ...machineTimers, random: () => 0.5 };
   const keeper = createTokenKeeper({
     identity,
-    source,
+    key: JSON.stringify(identity),
+    source: () => source,
     tabs,
-    timers: { ...machineTimers, random: () => 0.5 },
-    initial: initial === undefined ? undefined : { token: initial },
+    timers,
+    serverTime: createServerTime(timers),
+    initial,
     onToken,
-    onStatus: () => {},
+    onStatus: (status) => statuses.push(status),
     onEvent: (event) => events.push(event),
   });
   keepers.push(keeper);
-  return { keeper, events, onToken };
+  return { keeper, events, onToken, status: () => statuses.at(-1) };
 }
 
 const unforced = { forceRefreshToken: false };
@@ -163,10 +168,10 @@ describe("a forced fetch", () => {
 
   it("is answered with null when the session is over", async () => {
     const source = workos(() => ({ kind: "ended", reason: "invalid_grant" }));
-    const { keeper } = keep(source, { initial: issue() });
+    const { keeper, status } = keep(source, { initial: issue() });
     await keeper.fetch(unforced);
     expect(await keeper.fetch(forced)).toBeNull();
-    expect(keeper.status()).toEqual({ kind: "ended", reason: "invalid_grant" });
+    expect(status()).toEqual({ kind: "ended", reason: "invalid_grant" });
     expect(await keeper.fetch(unforced)).toBeNull();
   });
 
@@ -222,14 +227,14 @@ describe("renewal", () => {
 
   it("catches up after sleep when the page wakes", async () => {
     const source = workos(healthy);
-    const { keeper } = keep(source, { initial: issue() });
+    const { keeper, status } = keep(source, { initial: issue() });
     await keeper.fetch(unforced);
     // Sleep: time passes, timers do not run.
     vi.setSystemTime(START + 3_600_000);
     keeper.wake();
     await elapse(0);
     expect(source.grants).toBe(1);
-    expect(keeper.status().kind).toBe("ready");
+    expect(status()?.kind).toBe("ready");
   });
 
   it("tries at once when the page wakes during an outage", async () => {
@@ -253,6 +258,68 @@ describe("renewal", () => {
     keeper.retry();
     await elapse(0);
     expect(await keeper.fetch(unforced)).not.toBeNull();
+  });
+});
+
+describe("an SDK or a network that misbehaves", () => {
+  it("is asked again with patience where it gives the same token again", async () => {
+    const stuck = issue();
+    const source = workos(() => ({ kind: "token", token: stuck }));
+    const { keeper } = keep(source, { initial: stuck });
+    await keeper.fetch(unforced);
+    const next = keeper.fetch(forced);
+    await elapse(30);
+    expect(await pending(next)).toBe(true);
+    expect(source.grants).toBeLessThan(7);
+  });
+
+  it("is given up on where it throws instead of telling, and asked again", async () => {
+    const source = workos(() => Promise.reject(new Error("boom")));
+    const { keeper, status } = keep(source);
+    const token = keeper.fetch(unforced);
+    await elapse(1);
+    expect(status()).toMatchObject({ kind: "retrying", reason: "Error: boom" });
+    source.answer = healthy;
+    await elapse(60);
+    expect(await token).not.toBeNull();
+  });
+
+  it("holds nobody up where it never answers, and its late answer counts", async () => {
+    let answerLate: ((outcome: RefreshOutcome) => void) | undefined;
+    const source = workos(() => new Promise((resolve) => (answerLate = resolve)));
+    const { keeper, status } = keep(source);
+    const token = keeper.fetch(unforced);
+    await elapse(30);
+    expect(status()).toMatchObject({ kind: "retrying", reason: "No answer within 30 s." });
+    answerLate?.(healthy());
+    expect(await pending(token)).toBe(false);
+    expect(await token).not.toBeNull();
+    expect(status()?.kind).toBe("ready");
+    expect(source.grants).toBe(1);
+  });
+
+  it("may begin to issue tokens that live shorter", async () => {
+    const source = workos(() => ({ kind: "token", token: issue({}, 60) }));
+    const { keeper } = keep(source, { initial: issue({}, 3600) });
+    const long = await keeper.fetch(unforced);
+    await elapse(1);
+    expect(await keeper.fetch(forced)).not.toBe(long);
+    expect(source.grants).toBe(1);
+  });
+});
+
+describe("a keeper that is no longer needed", () => {
+  it("answers those who wait, and asks WorkOS nothing more", async () => {
+    const source = workos(outage);
+    const { keeper } = keep(source);
+    const token = keeper.get();
+    await elapse(5);
+    const before = source.grants;
+    keeper.dispose();
+    expect(await token).toBeNull();
+    await elapse(3600);
+    expect(source.grants).toBe(before);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 
@@ -322,46 +389,69 @@ describe("several tabs", () => {
   });
 });
 
+describe("a session that was over", () => {
+  it("goes on where another tab has signed in again", async () => {
+    const platform = browser();
+    const source = workos(() => ({ kind: "ended", reason: "invalid_grant" }));
+    const ended = keep(source, { tabs: createTabs(platform) });
+    expect(await ended.keeper.fetch(unforced)).toBeNull();
+    const other = keep(workos(healthy), { tabs: createTabs(platform) });
+    const fetched = other.keeper.fetch(unforced);
+    await elapse(1);
+    const token = await fetched;
+    expect(ended.onToken).toHaveBeenCalledExactlyOnceWith(true);
+    expect(await ended.keeper.fetch(unforced)).toBe(token);
+  });
+});
+
+describe("a browser that denies Web Locks to a document", () => {
+  it("still refreshes", async () => {
+    const denied = async (): Promise<never> => await Promise.reject(new DOMException("", "SecurityError"));
+    const platform = { ...browser(), navigator: { locks: { request: denied, query: denied } } };
+    const source = workos(healthy);
+    const { keeper } = keep(source, { tabs: createTabs(platform) });
+    expect(await keeper.fetch(unforced)).not.toBeNull();
+    expect(source.grants).toBe(1);
+  });
+});
+
 /** Web Locks and broadcast channels of one browser, as far as the tabs use them. */
 function browser({ deliverAfterMs = 0 } = {}): TabsPlatform {
   const listeners = new Set<{ owner: object; listener: (event: MessageEvent) => void }>();
   const queues = new Map<string, Promise<unknown>>();
   const shared: string[] = [];
   return {
-    locks: {
-      async request(name: string, optionsOrCallback: unknown, callback?: unknown): Promise<unknown> {
-        const run = (callback ?? optionsOrCallback) as (lock: null) => Promise<unknown>;
-        if (callback !== undefined) {
-          shared.push(name);
-          await run(null);
-          return shared.splice(shared.indexOf(name), 1);
-        }
-        const turn = (queues.get(name) ?? Promise.resolve()).then(() => run(null));
-        queues.set(
-          name,
-          turn.catch(() => {}),
-        );
-        return await turn;
-      },
-      query: async () => ({ held: shared.map((name) => ({ name })), pending: [] }),
-    } as unknown as NonNullable<TabsPlatform["locks"]>,
-    channel() {
-      const owner = {};
-      return {
-        postMessage(data: unknown) {
-          for (const entry of listeners)
-            if (entry.owner !== owner)
-              setTimeout(
-                () => entry.listener({ data: structuredClone(data) } as MessageEvent),
-                deliverAfterMs,
-              );
+    navigator: {
+      locks: {
+        async request(name: string, optionsOrCallback: unknown, callback?: unknown): Promise<unknown> {
+          const run = (callback ?? optionsOrCallback) as (lock: null) => Promise<unknown>;
+          if (callback !== undefined) {
+            shared.push(name);
+            await run(null);
+            return shared.splice(shared.indexOf(name), 1);
+          }
+          const turn = (queues.get(name) ?? Promise.resolve()).then(() => run(null));
+          queues.set(
+            name,
+            turn.catch(() => {}),
+          );
+          return await turn;
         },
-        addEventListener: (_: string, listener: EventListenerOrEventListenerObject) =>
-          void listeners.add({ owner, listener: listener as (event: MessageEvent) => void }),
-        close: () => {
-          for (const entry of listeners) if (entry.owner === owner) listeners.delete(entry);
-        },
-      };
+        query: async () => ({ held: shared.map((name) => ({ name })), pending: [] }),
+      } as unknown as LockManager,
+    },
+    BroadcastChannel: class {
+      postMessage(data: unknown) {
+        for (const { owner, listener } of listeners)
+          if (owner !== this)
+            setTimeout(() => listener({ data: structuredClone(data) } as MessageEvent), deliverAfterMs);
+      }
+      addEventListener(_: string, listener: EventListenerOrEventListenerObject) {
+        listeners.add({ owner: this, listener: listener as (event: MessageEvent) => void });
+      }
+      close() {
+        for (const entry of listeners) if (entry.owner === this) listeners.delete(entry);
+      }
     },
   };
 }

@@ -1,10 +1,10 @@
 import { type AccessToken, belongsTo, readAccessToken, type TokenIdentity } from "./access-token.ts";
 import { backOff } from "./back-off.ts";
-import type { ConnectionEvent, RefreshReason } from "./connection-event.ts";
-import { createServerTime } from "./server-time.ts";
+import type { Happening, RefreshReason } from "./connection-event.ts";
+import type { ServerTime } from "./server-time.ts";
 import type { Tabs } from "./tabs.ts";
 import type { Timers } from "./timers.ts";
-import type { TokenSource } from "./token-source.ts";
+import type { RefreshOutcome, TokenSource } from "./token-source.ts";
 
 /** What the keeper is doing. */
 export type TokenStatus =
@@ -28,44 +28,57 @@ export interface TokenKeeper {
   fetch(options: { forceRefreshToken: boolean }): Promise<string | null>;
   /** A valid token for somebody other than Convex's client. */
   get(): Promise<string | null>;
-  status(): TokenStatus;
   /** The token held, for those who ask WorkOS or a server with it; null while there is none that is valid. */
   held(): AccessToken | null;
   /** Something woke up: the page became visible, came back from the cache, or is online again. Does what is overdue, now. */
   wake(): void;
   /** Tries again at once, also after the session was found to be over. */
   retry(): void;
-  /** Stops timers and leaves the other tabs. Open fetches stay pending; nobody waits for them any more. */
+  /** Stops timers and leaves the other tabs. Open fetches are answered with null; Convex's client listens to none of them any more. */
   dispose(): void;
 }
 
 export interface TokenKeeperOptions {
   identity: TokenIdentity;
-  source: TokenSource;
+  /** One text for the identity, under which the tabs find each other. */
+  key: string;
+  /** Where tokens come from, at the moment. */
+  source: () => TokenSource;
   tabs: Tabs;
   timers: Timers;
-  /** A token known from the start, as a server rendered it, and the server's time then, in milliseconds. */
-  initial?: { token: string; asOf?: number | undefined } | undefined;
-  /** A token other than the one Convex has is here: Convex should be given it. */
-  onToken: () => void;
-  onStatus: () => void;
-  onEvent: (event: ConnectionEvent) => void;
+  /** What is known of the server's clock; told of every new token. */
+  serverTime: ServerTime;
+  /** A token known from the start, as a server rendered it. */
+  initial?: string | undefined;
+  /**
+   * A token other than the one Convex has is here: Convex should be given it.
+   *
+   * @param revived the session was over here, and another tab has one again
+   */
+  onToken: (revived: boolean) => void;
+  onStatus: (status: TokenStatus) => void;
+  onEvent: (event: Happening) => void;
 }
 
 /** A token with less than this left is not given out as new: Convex's client would renew it at once (its leeway, 10 s). */
 const LEEWAY_MS = 10_000;
-/** How long before its expiry a token is renewed: before Convex's client asks (10 s) and before WorkOS's SDKs do (60 s). */
+/**
+ * How long before its expiry a token is renewed: before Convex's client asks (10 s) and before WorkOS's SDKs do (60 s), and so that
+ * the timer of a hidden tab, which browsers hold back by a minute, is still in time.
+ */
 const RENEW_BEFORE_MS = 75_000;
 /** Of a short-lived token at least this part is used. */
 const LATEST_SHARE = 0.5;
 /** A clock that is a little behind the server's must not make an expired token look valid. */
 const EXPIRY_MARGIN_MS = 2_000;
+/** A renewal that is due at once, as with tokens that hardly live, waits so long: never a tight loop. */
+const SHORTEST_DELAY_MS = 1_000;
+/** A request without an answer for so long has failed: the other tabs wait for their turn, and a lost connection may never end. */
+const ANSWER_WITHIN_MS = 30_000;
 
 /** Keeps the token of one identity. See {@link TokenKeeper}. */
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
-  const { identity, source, tabs, timers, onToken, onStatus, onEvent } = options;
-  const serverTime = createServerTime(timers);
-  const key = [identity.userId, identity.sessionId ?? "", identity.organizationId ?? ""].join(":");
+  const { identity, key, source, tabs, timers, serverTime, onToken, onStatus, onEvent } = options;
 
   let token: AccessToken | null = null;
   let given: string | null = null;
@@ -75,23 +88,24 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   let cancelTimer = (): void => {};
   /** Cuts the wait before the next attempt short. */
   let hurry = (): void => {};
+  /** Those who wait for a token other than the one held. */
   const waiting = new Set<(token: string | null) => void>();
-
-  const leave = tabs.join(
-    key,
-    () =>
-      token !== null && left(token) > LEEWAY_MS ? { token: token.value, expiresAt: token.expiresAt } : null,
-    (told) => adopt(told, "other-tab"),
-  );
 
   const left = (of: AccessToken): number => of.expiresAt * 1000 - serverTime.now();
   const valid = (of: AccessToken | null): of is AccessToken => of !== null && left(of) > EXPIRY_MARGIN_MS;
-  const emit = (event: DistributiveOmit<ConnectionEvent, "time">): void =>
-    onEvent({ time: timers.now(), ...event });
+  /** Milliseconds until a token is to be renewed. */
+  const rest = (of: AccessToken): number =>
+    left(of) - Math.min(RENEW_BEFORE_MS, (of.expiresAt - of.issuedAt) * 1000 * (1 - LATEST_SHARE));
+
+  const leave = tabs.join(
+    key,
+    () => (token !== null && left(token) > LEEWAY_MS ? token : null),
+    (told) => adopt(told, "other-tab"),
+  );
 
   function setStatus(next: TokenStatus): void {
     status = next;
-    onStatus();
+    onStatus(next);
   }
 
   /** Takes a token over if it is this identity's and newer than the one held. */
@@ -99,28 +113,25 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     const next = readAccessToken(value);
     if (over.disposed || next === null || !belongsTo(next, identity)) return false;
     if (from === "refresh") serverTime.issued(next);
-    if (token !== null && next.expiresAt < token.expiresAt) return false;
-    const isNew = token?.value !== next.value;
+    if (token !== null && (next.value === token.value || next.issuedAt < token.issuedAt)) return false;
     token = next;
+    const revived = status.kind === "ended";
     const expiresAt = serverTime.local(next.expiresAt);
     setStatus({ kind: "ready", expiresAt });
     schedule();
-    if (!isNew) return true;
-    emit({ type: "token", from, sessionId: next.sessionId, organizationId: next.organizationId, expiresAt });
+    onEvent({
+      type: "token",
+      from,
+      sessionId: next.sessionId,
+      organizationId: next.organizationId,
+      expiresAt,
+    });
     if (from === "refresh") tabs.tell(key, value);
-    else hurry();
-    settle();
+    hurry();
+    if (!valid(token)) return true;
+    if (waiting.size > 0) answer(token.value);
+    else if (given !== null || revived) onToken(revived);
     return true;
-  }
-
-  /** Answers those who wait, or has Convex ask, if it has an older token. */
-  function settle(): void {
-    if (!valid(token) || token.value === given) return;
-    if (waiting.size === 0) {
-      if (given !== null) onToken();
-      return;
-    }
-    answer(token.value);
   }
 
   function answer(value: string | null): void {
@@ -131,103 +142,94 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
 
   function schedule(): void {
     cancelTimer();
-    if (token === null) return;
-    const lifetime = (token.expiresAt - token.issuedAt) * 1000;
-    const before = Math.min(RENEW_BEFORE_MS, lifetime * (1 - LATEST_SHARE));
-    cancelTimer = timers.after(left(token) - before, () => void renew("expiring"));
-  }
-
-  /** Whether the token held must be replaced, for this reason. */
-  function overdue(because: RefreshReason, replaced: string | null): boolean {
-    if (!valid(token)) return true;
-    if (because === "expiring") {
-      const lifetime = (token.expiresAt - token.issuedAt) * 1000;
-      return left(token) <= Math.min(RENEW_BEFORE_MS, lifetime * (1 - LATEST_SHARE)) + 50;
-    }
-    return token.value === replaced;
+    if (token === null || over.disposed) return;
+    cancelTimer = timers.after(Math.max(SHORTEST_DELAY_MS, rest(token)), () => void renew("expiring"));
   }
 
   /** Gets a new token, however long it takes, unless the session is over. One at a time. */
   async function renew(because: RefreshReason): Promise<void> {
     if (renewing || over.disposed || status.kind === "ended") return;
     renewing = true;
-    const replaced = token?.value ?? null;
-    let failures = 0;
+    const before = token;
+    const needed = (): boolean =>
+      !over.disposed &&
+      (waiting.size > 0 ||
+        (token !== null && rest(token) <= TIMER_TOLERANCE_MS) ||
+        (because === "retry" && token === before));
     try {
-      while (!over.disposed && overdue(because, replaced)) {
+      for (let failures = 1; needed(); failures++) {
         const outcome = await tabs.alone(key, async () => {
-          const newer = await tabs.ask(key, token?.expiresAt ?? 0);
-          if (over.disposed || (newer !== null && adopt(newer, "other-tab"))) return null;
-          if (!overdue(because, replaced)) return null;
-          emit({ type: "refresh-started", because });
-          const refreshed = await source.refresh();
-          // Told to the other tabs before the next of them gets its turn.
-          if (refreshed.kind === "token" && !adopt(refreshed.token, "refresh")) return FOREIGN;
-          return refreshed;
+          const newer = needed() ? await tabs.ask(key, token?.issuedAt ?? 0) : null;
+          if (newer !== null) adopt(newer, "other-tab");
+          if (!needed()) return null;
+          onEvent({ type: "refresh-started", because });
+          return await refresh();
         });
-        if (over.disposed || outcome === null || outcome.kind === "token") continue;
+        // Another tab may have told of a token while this one asked for its own.
+        if (outcome === null || outcome.kind === "token" || !needed()) break;
         if (outcome.kind === "ended") {
           end(outcome.reason);
-          return;
+          break;
         }
-        failures++;
-        const delay = backOff(failures, outcome.retryAfter, timers.random());
-        emit({ type: "refresh-failed", reason: outcome.reason, failures, retryIn: delay });
+        const { reason } = outcome;
+        const retryIn = backOff(failures, outcome.retryAfter, timers.random());
+        onEvent({ type: "refresh-failed", reason, failures, retryIn });
         setStatus({
           kind: "retrying",
-          reason: outcome.reason,
+          reason,
           failures,
-          retryAt: timers.now() + delay,
+          retryAt: timers.now() + retryIn,
           expiresAt: valid(token) ? serverTime.local(token.expiresAt) : null,
         });
-        answerWithRest();
-        await pause(delay);
+        await new Promise<void>((resolve) => {
+          const cancel = timers.after(retryIn, resolve);
+          hurry = () => {
+            cancel();
+            resolve();
+          };
+        });
       }
     } finally {
       renewing = false;
+      schedule();
     }
   }
 
-  /** During an outage those who did not insist get the token held as long as it is valid. */
-  const content = new Set<(token: string | null) => void>();
-  function answerWithRest(): void {
-    if (!valid(token)) return;
-    for (const resolve of content)
-      if (waiting.delete(resolve)) {
-        resolve(token.value);
-      }
-    content.clear();
-  }
-
-  async function pause(delay: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const cancel = timers.after(delay, resolve);
-      hurry = () => {
-        cancel();
-        resolve();
-      };
+  /** One attempt. What it gives is told to the other tabs before the next of them gets its turn. */
+  async function refresh(): Promise<RefreshOutcome> {
+    let stopWaiting = (): void => {};
+    const late = new Promise<RefreshOutcome>((resolve) => {
+      stopWaiting = timers.after(ANSWER_WITHIN_MS, () => resolve(LATE));
     });
-    hurry = () => {};
+    // An answer that comes too late is taken all the same.
+    const attempt = source()
+      .refresh()
+      .then(
+        (outcome) =>
+          outcome.kind === "token" && !(adopt(outcome.token, "refresh") && valid(token)) ? UNUSABLE : outcome,
+        (error): RefreshOutcome => ({ kind: "transient", reason: String(error) }),
+      );
+    const outcome = await Promise.race([attempt, late]);
+    stopWaiting();
+    return outcome;
   }
 
   function end(reason: string): void {
     cancelTimer();
     token = null;
     given = null;
-    emit({ type: "session-ended", reason });
+    onEvent({ type: "session-ended", reason });
     setStatus({ kind: "ended", reason });
-    content.clear();
     answer(null);
   }
 
   /** Looks for a token that is there already; a refresh waits until somebody asks for a token. */
   async function begin(): Promise<void> {
-    if (options.initial !== undefined) {
-      serverTime.asOf(options.initial.asOf);
-      adopt(options.initial.token, "initial");
-    }
+    if (options.initial !== undefined) adopt(options.initial, "initial");
     if (valid(token)) return;
-    const current = await source.current().catch(() => null);
+    const current = await source()
+      .current()
+      .catch(() => null);
     if (current !== null) adopt(current, "initial");
   }
   const begun = begin();
@@ -239,33 +241,27 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
    */
   async function obtain(butNot: string | null | undefined): Promise<string | null> {
     await begun;
-    if (status.kind === "ended") return null;
+    if (over.disposed || status.kind === "ended") return null;
     if (valid(token) && (butNot === undefined || (token.value !== butNot && left(token) > LEEWAY_MS)))
       return token.value;
     return await new Promise((resolve) => {
       waiting.add(resolve);
-      if (butNot === undefined) content.add(resolve);
-      else hurry();
+      if (butNot !== undefined) hurry();
       void renew(valid(token) ? "rejected" : "no-token");
     });
   }
 
   return {
-    async fetch({ forceRefreshToken }) {
-      const value = await obtain(forceRefreshToken ? given : undefined);
-      given = value;
-      return value;
-    },
+    fetch: async ({ forceRefreshToken }) => (given = await obtain(forceRefreshToken ? given : undefined)),
     get: async () => await obtain(undefined),
-    status: () => status,
     held: () => (valid(token) ? token : null),
     wake() {
       hurry();
-      schedule();
+      void renew("expiring");
     },
     retry() {
       if (status.kind === "ended") setStatus({ kind: "waiting" });
-      emit({ type: "retry" });
+      onEvent({ type: "retry" });
       hurry();
       void renew("retry");
     },
@@ -274,15 +270,20 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       cancelTimer();
       hurry();
       leave();
+      answer(null);
     },
   };
 }
 
-/** An SDK that answers with another user's, session's or organization's token is in the middle of a switch. */
-const FOREIGN = {
-  kind: "transient",
-  reason: "The new token belongs to another user, session or organization.",
-  retryAfter: undefined,
-} as const;
+/** A timer may fire a little early. */
+const TIMER_TOLERANCE_MS = 50;
 
-type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+/**
+ * An SDK that answers with another user's, session's or organization's token is in the middle of a switch; one that answers with the
+ * token it gave before has not refreshed.
+ */
+const UNUSABLE: RefreshOutcome = {
+  kind: "transient",
+  reason: "No new token of this session came.",
+};
+const LATE: RefreshOutcome = { kind: "transient", reason: "No answer within 30 s." };

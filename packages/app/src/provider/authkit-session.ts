@@ -26,11 +26,5 @@ export interface SessionUser {
  */
 export function identityKey(session: AuthKitSession): string | null {
   if (session.status !== "signed-in") return null;
-  return [session.user.id, session.sessionId ?? "", session.organizationId ?? ""].join(":");
-}
-
-/** An SDK that loads again in the middle of a session (a refresh, a remount) has not signed anybody out. */
-export function settled(before: AuthKitSession, now: AuthKitSession): AuthKitSession {
-  if (now.status === "loading") return before;
-  return identityKey(before) === identityKey(now) && before.status === now.status ? before : now;
+  return [session.user.id, session.sessionId, session.organizationId].join(":");
 }

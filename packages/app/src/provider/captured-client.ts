@@ -8,6 +8,8 @@ export interface AuthReport {
   onChange(accepted: boolean): void;
   /** Convex refused a token it had accepted before, and waits for another. */
   onRefreshing(refreshing: boolean): void;
+  /** Convex was told to forget the token. */
+  onClear(): void;
 }
 
 /** A Convex client whose authentication can be watched, and begun anew without a flash. */
@@ -49,6 +51,7 @@ export function captureClient(client: ConvexReactClient, report: AuthReport): Ca
   client.clearAuth = () => {
     current = null;
     clearAuth();
+    report.onClear();
   };
 
   return {
@@ -60,8 +63,9 @@ export function captureClient(client: ConvexReactClient, report: AuthReport): Ca
     },
     release() {
       // What the instance had before were the methods of its class.
-      Reflect.deleteProperty(client, "setAuth");
-      Reflect.deleteProperty(client, "clearAuth");
+      const own: Partial<ConvexReactClient> = client;
+      delete own.setAuth;
+      delete own.clearAuth;
     },
   };
 }

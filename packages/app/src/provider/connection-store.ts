@@ -1,27 +1,35 @@
 import type { ConvexReactClient } from "convex/react";
-import type { ConnectionEvent } from "../connection/connection-event.ts";
+import type { ConnectionEvent, Happening } from "../connection/connection-event.ts";
+import { createServerTime } from "../connection/server-time.ts";
 import { createTabs } from "../connection/tabs.ts";
 import { machineTimers, type Timers } from "../connection/timers.ts";
-import { createTokenKeeper, type TokenKeeper } from "../connection/token-keeper.ts";
+import { createTokenKeeper, type TokenKeeper, type TokenStatus } from "../connection/token-keeper.ts";
 import type { TokenSource } from "../connection/token-source.ts";
 import { type AuthKitSession, identityKey } from "./authkit-session.ts";
 import { captureClient, type CapturedClient } from "./captured-client.ts";
 import type { Acceptance, ConnectionFailure, ConnectionState } from "./connection-state.ts";
-import { refusalsBy } from "./convex-client.ts";
+import { refusalsBy, reusesInitialToken } from "./convex-client.ts";
 import { answerDebugPages } from "./tab-report.ts";
 
 /** Joins a session of WorkOS and a client of Convex. Lives as long as its provider. */
 export interface ConnectionStore {
   state(): ConnectionState;
   subscribe(listener: () => void): () => void;
-  /** The visitor's session as it is now. */
+  /** What `ConvexProviderWithAuth` is told. A new object exactly where the identity is another one. */
+  auth(): AuthForConvex;
+  /** The visitor's session as it is now. An SDK that loads again in the middle of a session has not signed anybody out. */
   setSession(session: AuthKitSession): void;
-  /** What Convex fetches its token with. @param key the identity it is meant for, see `identityKey` */
-  fetch(key: string, options: { forceRefreshToken: boolean }): Promise<string | null>;
   /** Starts watching client and page. @returns ends it */
   start(): () => void;
   /** What the debug page shows beside the state. */
   inspect(): ConnectionInspection;
+}
+
+/** What `ConvexProviderWithAuth` wants of its `useAuth`. */
+export interface AuthForConvex {
+  isLoading: boolean;
+  isAuthenticated: boolean;
+  fetchAccessToken: (options: { forceRefreshToken: boolean }) => Promise<string | null>;
 }
 
 /** More than the state tells, for the debug page alone. */
@@ -36,7 +44,8 @@ export interface ConnectionInspection {
 
 export interface ConnectionStoreOptions {
   client: ConvexReactClient;
-  source: TokenSource;
+  /** Where tokens come from; an SDK may hand out new functions at every render. */
+  source: () => TokenSource;
   initial: { token: string; asOf?: number | undefined } | undefined;
   session: AuthKitSession;
   onEvent: (event: ConnectionEvent) => void;
@@ -55,30 +64,50 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
   const { client, source, onRefusal, timers = machineTimers } = options;
   const history: ConnectionEvent[] = [];
   const tabs = createTabs();
+  // Told now, with the page, and not again when another identity comes later.
+  const serverTime = createServerTime(timers, options.initial?.asOf);
   const listeners = new Set<() => void>();
   let session = options.session;
-  let keeper: { key: string; keeper: TokenKeeper } | null = null;
+  let keeper: TokenKeeper | null = null;
+  let token: TokenStatus | null = null;
   let captured: CapturedClient | null = null;
-  let acceptance: Acceptance = { status: session.status === "signed-out" ? "not-asked" : "waiting" };
-  let failure: ConnectionFailure | null = null;
+  let acceptance = notYet();
+  let lastFailure: ConnectionFailure | null = null;
   let cancelOffer = (): void => {};
   let offers = 0;
   let state = snapshot();
+  let auth = authForConvex();
 
   function snapshot(): ConnectionState {
+    return { session, token, acceptance: { status: acceptance }, lastFailure, getAccessToken, retry };
+  }
+
+  function notYet(): Acceptance["status"] {
+    return session.status === "signed-out" ? "not-asked" : "waiting";
+  }
+
+  function authForConvex(): AuthForConvex {
+    const key = identityKey(session);
     return {
-      session,
-      token: keeper?.keeper.status() ?? null,
-      acceptance,
-      lastFailure: failure,
-      getAccessToken,
-      retry,
+      isLoading: session.status === "loading",
+      isAuthenticated: key !== null,
+      async fetchAccessToken(fetchOptions) {
+        const value = (await keeperFor(key)?.fetch(fetchOptions)) ?? null;
+        // Convex's client is about to be given the next identity. An answer for the one before would sign that one out.
+        return captured === null || key === identityKey(session) ? value : await new Promise(() => {});
+      },
     };
   }
 
-  function onEvent(event: ConnectionEvent): void {
+  function emit(happening: Happening): void {
+    const event = { time: timers.now(), ...happening };
     if (history.push(event) > KEPT_EVENTS) history.shift();
-    options.onEvent(event);
+    try {
+      options.onEvent(event);
+    } catch (error) {
+      // An app's mistake in its own log must not end the renewal.
+      console.error(error);
+    }
   }
 
   function changed(): void {
@@ -86,67 +115,66 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
     for (const listener of listeners) listener();
   }
 
-  function keeperFor(key: string): TokenKeeper | null {
-    if (session.status !== "signed-in" || identityKey(session) !== key) return null;
-    if (keeper?.key === key) return keeper.keeper;
-    keeper?.keeper.dispose();
-    const made = createTokenKeeper({
-      identity: {
-        userId: session.user.id,
-        sessionId: session.sessionId,
-        organizationId: session.organizationId,
-      },
+  function subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  /** Null for another identity than the one signed in, and once the provider is gone: Convex's client still asks then. */
+  function keeperFor(key: string | null): TokenKeeper | null {
+    if (!captured || !key || session.status !== "signed-in" || identityKey(session) !== key) return null;
+    return (keeper ??= createTokenKeeper({
+      key,
+      identity: session,
       source,
       tabs,
       timers,
-      initial: options.initial,
-      onToken: () => {
-        if (acceptance.status !== "refused") captured?.reauthenticate();
+      serverTime,
+      initial: options.initial?.token,
+      onToken(revived) {
+        if (revived) offer();
+        // Not while Convex makes up its mind or has refused: tabs that set each other going would never come to an end. A client
+        // that does not reuse the token asks by itself in time, and would answer each new token with a forced refresh.
+        else if (acceptance === "accepted" && reusesInitialToken(client)) captured?.reauthenticate();
       },
-      onStatus: () => {
-        noteToken(made);
+      onStatus(status) {
+        token = status;
+        if (status.kind === "ended") fail(renewalStep(), status.reason, "idle-session-expired");
+        else if (status.kind === "retrying") fail(renewalStep(), status.reason);
+        else if (status.kind === "ready" && lastFailure?.step !== "acceptance") lastFailure = null;
         changed();
       },
-      onEvent,
-    });
-    keeper = { key, keeper: made };
-    return made;
+      onEvent: emit,
+    }));
   }
 
-  function noteToken(of: TokenKeeper): void {
-    const status = of.status();
-    if (status.kind === "retrying" || status.kind === "ended")
-      failure = {
-        step: acceptance.status === "waiting" ? "token" : "renewal",
-        reason: status.reason,
-        failureMode: status.kind === "ended" ? "idle-session-expired" : null,
-        time: timers.now(),
-      };
-    else if (status.kind === "ready" && failure?.step !== "acceptance") failure = null;
+  function dropKeeper(): void {
+    cancelOffer();
+    keeper?.dispose();
+    keeper = token = null;
+  }
+
+  const renewalStep = (): "token" | "renewal" => (acceptance === "waiting" ? "token" : "renewal");
+
+  function fail(step: ConnectionFailure["step"], reason: string, failureMode: string | null = null): void {
+    lastFailure = { step, reason, failureMode, time: timers.now() };
   }
 
   function report(accepted: boolean): void {
     if (session.status !== "signed-in") return;
     cancelOffer();
+    acceptance = accepted ? "accepted" : "refused";
+    const refusals = refusalsBy(client);
     if (accepted) {
-      acceptance = { status: "accepted" };
-      failure = null;
+      lastFailure = null;
       offers = 0;
-      refusalsBy(client)?.forget();
-      onEvent({ time: timers.now(), type: "accepted" });
-    } else if (keeper?.keeper.status().kind === "ended") {
-      acceptance = { status: "refused" };
-    } else {
-      acceptance = { status: "refused" };
-      const message = refusalsBy(client)?.last() ?? null;
-      failure = {
-        step: "acceptance",
-        reason: message ?? "Convex did not accept the token and did not say why.",
-        failureMode: null,
-        time: timers.now(),
-      };
-      onEvent({ time: timers.now(), type: "refused", message, failureMode: null });
-      onRefusal?.({ message, token: keeper?.keeper.held()?.value ?? null });
+      refusals?.forget();
+      emit({ type: "accepted" });
+    } else if (keeper !== null && token?.kind !== "ended") {
+      const message = refusals?.last() ?? null;
+      fail("acceptance", message ?? "Convex refused the token and did not say why.");
+      emit({ type: "refused", message });
+      onRefusal?.({ message, token: keeper.held()?.value ?? null });
       const delay = Math.min(LONGEST_OFFER_MS, FIRST_OFFER_MS * 2 ** offers++) * (0.75 + timers.random() / 2);
       cancelOffer = timers.after(delay, offer);
     }
@@ -155,94 +183,86 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
 
   /** Offers the token held to Convex once more. */
   function offer(): void {
-    if (session.status !== "signed-in" || acceptance.status !== "refused") return;
-    acceptance = { status: "waiting" };
+    if (session.status !== "signed-in" || acceptance !== "refused") return;
+    acceptance = "waiting";
     captured?.reauthenticate();
     changed();
   }
 
   async function getAccessToken(): Promise<string | null> {
-    const key = identityKey(session);
-    return (await (key === null ? null : keeperFor(key))?.get()) ?? null;
+    if (captured !== null && session.status === "loading")
+      await new Promise<void>((resolve) => {
+        const stop = subscribe(() => {
+          stop();
+          resolve();
+        });
+      });
+    return (await keeperFor(identityKey(session))?.get()) ?? null;
   }
 
   function retry(): void {
     offers = 0;
-    keeper?.keeper.retry();
-    if (acceptance.status === "refused") offer();
-    else if (acceptance.status !== "accepted") captured?.reauthenticate();
+    keeper?.retry();
+    if (acceptance === "refused") offer();
+    else if (acceptance !== "accepted") captured?.reauthenticate();
   }
 
-  function wake(): void {
-    if (document.visibilityState === "hidden") return;
-    keeper?.keeper.wake();
+  function letThrough(): void {
+    if (session.status === "signed-out") captured?.letThrough();
   }
 
   return {
     state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe,
+    auth: () => auth,
     setSession(next) {
-      if (next === session) return;
-      const before = identityKey(session);
+      if (next === session || next.status === "loading") return;
+      const { status } = session;
+      const key = identityKey(session);
       session = next;
-      const key = identityKey(next);
-      if (key !== before) {
-        keeper?.keeper.dispose();
-        keeper = null;
-        cancelOffer();
-        failure = null;
-        acceptance = { status: next.status === "signed-out" ? "not-asked" : "waiting" };
+      if (identityKey(next) !== key || next.status !== status) {
+        dropKeeper();
+        lastFailure = null;
+        acceptance = notYet();
+        auth = authForConvex();
+        letThrough();
       }
-      if (next.status === "signed-out") captured?.letThrough();
       changed();
-    },
-    async fetch(key, fetchOptions) {
-      // Nobody waits for the token of an identity that is no longer signed in; Convex has been told to forget it.
-      return (await keeperFor(key)?.fetch(fetchOptions)) ?? null;
     },
     start() {
       captured = captureClient(client, {
         onChange: report,
+        onClear: letThrough,
         onRefreshing(refreshing) {
-          if (!refreshing || acceptance.status !== "accepted") return;
-          acceptance = { status: "renewing" };
+          // Of a token that replaces an accepted one Convex's client reports only that it is no longer refreshing.
+          if (acceptance !== (refreshing ? "accepted" : "renewing")) return;
+          acceptance = refreshing ? "renewing" : "accepted";
           changed();
         },
       });
-      if (session.status === "signed-out") captured.letThrough();
-      const stopListening = listenToPage(wake);
-      const stopAnswering = answerDebugPages(() => ({
-        session: session.status,
-        acceptance: acceptance.status,
-        token: state.token,
-      }));
+      letThrough();
+      const stopListening = listenToPage(() => {
+        if (!document.hidden) keeper?.wake();
+      });
+      const stopAnswering = answerDebugPages(() => ({ session: session.status, acceptance, token }));
       return () => {
         stopListening();
         stopAnswering();
-        cancelOffer();
-        keeper?.keeper.dispose();
-        keeper = null;
         captured?.release();
         captured = null;
+        dropKeeper();
+        changed();
       };
     },
-    inspect: () => ({ history, token: keeper?.keeper.held()?.value ?? null, url: client.url }),
+    inspect: () => ({ history, token: keeper?.held()?.value ?? null, url: client.url }),
   };
 }
 
 /** The page became visible, came back from the cache, or is online again. */
 function listenToPage(wake: () => void): () => void {
-  const events = [
-    [document, "visibilitychange"],
-    [window, "focus"],
-    [window, "pageshow"],
-    [window, "online"],
-  ] as const;
-  for (const [target, name] of events) target.addEventListener(name, wake);
+  const events = ["visibilitychange", "focus", "pageshow", "online"];
+  for (const name of events) addEventListener(name, wake);
   return () => {
-    for (const [target, name] of events) target.removeEventListener(name, wake);
+    for (const name of events) removeEventListener(name, wake);
   };
 }

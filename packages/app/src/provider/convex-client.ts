@@ -1,7 +1,7 @@
 import { ConvexReactClient, type ConvexReactClientOptions } from "convex/react";
 import { listenToLogger, type Refusals } from "./refusals.ts";
 
-const refusalsOf = new WeakMap<object, Refusals>();
+const refusalsOf = /* @__PURE__ */ new WeakMap<object, Refusals>();
 
 /**
  * Makes the client as the hand-off needs it. These are options of the constructor; none can be set later:
@@ -32,13 +32,26 @@ export function refusalsBy(client: ConvexReactClient): Refusals | null {
   return refusalsOf.get(client) ?? null;
 }
 
-/**
- * The options that a client made elsewhere lacks, for a warning in development.
- *
- * @returns their names; empty where the client is not of the kind whose options can be seen
- */
-export function missingOptions(client: ConvexReactClient): string[] {
-  const options = (client as unknown as { options?: ConvexReactClientOptions }).options;
-  if (typeof options !== "object" || refusalsOf.has(client)) return [];
-  return (["expectAuth", "initialAuthTokenReuse"] as const).filter((name) => options[name] !== true);
+/** The options of a client's constructor. It keeps them to itself, so a later release may hide them: then none are known. */
+const optionsOf = (client: ConvexReactClient): ConvexReactClientOptions | undefined =>
+  (client as unknown as { options?: ConvexReactClientOptions }).options;
+
+/** Whether a token other than the one held can be handed to the client without a forced refresh in return. */
+export function reusesInitialToken(client: ConvexReactClient): boolean {
+  return optionsOf(client)?.initialAuthTokenReuse === true;
 }
+
+/** Says in the console which options a client made elsewhere lacks, once. Silent where the options cannot be seen. Development only. */
+export function warnOfMissingOptions(client: ConvexReactClient): void {
+  const options = optionsOf(client);
+  if (options === undefined || warnedOf.has(client)) return;
+  warnedOf.add(client);
+  const missing = (["expectAuth", "initialAuthTokenReuse"] as const).filter((name) => options[name] !== true);
+  if (missing.length > 0)
+    console.warn(
+      `convex-authkit: the ConvexReactClient you passed lacks ${missing.map((name) => `${name}: true`).join(" and ")}. ` +
+        "They can only be given to its constructor. Without them a page load costs a forced refresh at WorkOS, or queries run before it is known who asks. Pass `url` instead of `client` to have both.",
+    );
+}
+
+const warnedOf = /* @__PURE__ */ new WeakSet<ConvexReactClient>();

@@ -5,17 +5,16 @@ import {
   type RefObject,
   useContext,
   useEffect,
-  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
 } from "react";
 import type { ConnectionEvent } from "../connection/connection-event.ts";
 import type { TokenSource } from "../connection/token-source.ts";
-import { type AuthKitSession, identityKey, settled } from "./authkit-session.ts";
+import type { AuthKitSession } from "./authkit-session.ts";
 import type { ConnectionState } from "./connection-state.ts";
-import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
-import { createConvexClient, missingOptions } from "./convex-client.ts";
+import { type AuthForConvex, type ConnectionStore, createConnectionStore } from "./connection-store.ts";
+import { createConvexClient, warnOfMissingOptions } from "./convex-client.ts";
 
 /** What both providers take. */
 export interface ConvexConnectionProps {
@@ -37,47 +36,30 @@ interface Props extends ConvexConnectionProps {
 // A visitor's browser has no use for the whole sentence.
 const NO_URL =
   process.env.NODE_ENV === "production"
-    ? "ConvexAuthKitProvider: url is missing"
+    ? "ConvexAuthKitProvider: no url"
     : "ConvexAuthKitProvider has neither `url` nor `client`. Pass the deployment's URL: process.env.NEXT_PUBLIC_CONVEX_URL in Next.js, import.meta.env.VITE_CONVEX_URL in Vite. If you do, the variable is not set where the app is built.";
 
 const StoreContext = createContext<ConnectionStore | null>(null);
 
-interface AuthForConvex {
-  isLoading: boolean;
-  isAuthenticated: boolean;
-  fetchAccessToken: (options: { forceRefreshToken: boolean }) => Promise<string | null>;
-}
-
-const AuthContext = createContext<AuthForConvex>({
-  isLoading: true,
-  isAuthenticated: false,
-  fetchAccessToken: async () => null,
-});
-
 /** `ConvexProviderWithAuth` reads this as its `useAuth`; being always the same function it never begins anew by itself. */
-const useAuthForConvex = (): AuthForConvex => useContext(AuthContext);
+function useAuthForConvex(): AuthForConvex {
+  const store = useConnectionStore();
+  return useSyncExternalStore(store.subscribe, store.auth, store.auth);
+}
 
 /** Joins a session of AuthKit, however an SDK tells of it, with Convex. */
 export function ConvexConnectionProvider(props: Props): ReactNode {
-  const { session: told, source, initial, onEvent, children } = props;
+  const { session, initial, children } = props;
   const client = useClient(props);
-
-  const [session, setSession] = useState(told);
-  const next = settled(session, told);
-  if (next !== session) setSession(next);
-
   // What an app hands in anew at every render must not make anything begin anew.
-  const latest = useRef<Given>({ source, onEvent });
+  const latest = useRef(props);
 
   const [store] = useState(() =>
     createConnectionStore({
       client,
-      session: next,
+      session,
       initial,
-      source: {
-        current: async () => await latest.current.source.current(),
-        refresh: async () => await latest.current.source.refresh(),
-      },
+      source: () => latest.current.source,
       onEvent: (event) => latest.current.onEvent?.(event),
       onRefusal:
         process.env.NODE_ENV === "production"
@@ -89,67 +71,51 @@ export function ConvexConnectionProvider(props: Props): ReactNode {
     }),
   );
 
-  const key = identityKey(next);
-  const status = next.status;
-  const auth = useMemo<AuthForConvex>(
-    () => ({
-      isLoading: status === "loading",
-      isAuthenticated: status === "signed-in",
-      fetchAccessToken: async (options) => (key === null ? null : await store.fetch(key, options)),
-    }),
-    [store, status, key],
-  );
-
   return (
     <StoreContext.Provider value={store}>
-      <AuthContext.Provider value={auth}>
-        <Start store={store} session={next} latest={latest} given={{ source, onEvent }} />
-        <ConvexProviderWithAuth client={client} useAuth={useAuthForConvex}>
-          {children}
-        </ConvexProviderWithAuth>
-      </AuthContext.Provider>
+      <Start store={store} latest={latest} props={props} />
+      <ConvexProviderWithAuth client={client} useAuth={useAuthForConvex}>
+        {children}
+      </ConvexProviderWithAuth>
     </StoreContext.Provider>
   );
-}
-
-interface Given {
-  source: TokenSource;
-  onEvent: ((event: ConnectionEvent) => void) | undefined;
 }
 
 /**
  * Stands before Convex's provider, so that its effects come first: Convex asks for a token as soon as it is mounted, and must then
  * find the client watched, the session known, and the SDK's functions of this render.
  */
-function Start(props: {
-  store: ConnectionStore;
-  session: AuthKitSession;
-  latest: RefObject<Given>;
-  given: Given;
-}): null {
-  const { store, session, latest, given } = props;
+function Start(given: { store: ConnectionStore; latest: RefObject<Props>; props: Props }): null {
+  const { store, latest, props } = given;
   useEffect(() => {
-    latest.current = given;
+    latest.current = props;
+    store.setSession(props.session);
   });
   useEffect(() => store.start(), [store]);
-  useEffect(() => store.setSession(session), [store, session]);
   return null;
 }
+
+/**
+ * Clients made here that no provider uses now, by URL. React may throw a first render away, run effects twice, or show a part of a
+ * page again: none of that may open another socket. They stay open, as a client in a module of the app would.
+ */
+const idle = new Map<string, ConvexReactClient>();
 
 function useClient({ url, client }: ConvexConnectionProps): ConvexReactClient {
   const [made] = useState(() => {
     if (client !== undefined) return client;
     if (!url) throw new Error(NO_URL);
-    return createConvexClient(url);
+    const spare = idle.get(url) ?? createConvexClient(url);
+    idle.set(url, spare);
+    return spare;
   });
   useEffect(() => {
-    if (process.env.NODE_ENV === "production") return;
-    const missing = missingOptions(made);
-    if (missing.length > 0)
-      console.warn(
-        `convex-authkit: the ConvexReactClient you passed lacks ${missing.map((name) => `${name}: true`).join(" and ")}. ` +
-          "They can only be given to its constructor. Without them a page load costs a forced refresh at WorkOS, or queries run before it is known who asks. Pass `url` instead of `client` to have both.",
-      );
+    if (process.env.NODE_ENV !== "production") warnOfMissingOptions(made);
+    // Which of the two an app passes does not change.
+    if (client !== undefined) return;
+    idle.delete(made.url);
+    return () => void idle.set(made.url, made);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [made]);
   return made;
 }
@@ -168,6 +134,6 @@ export function useConvexAuthKit(): ConnectionState {
 /** The store behind the provider, for the debug page. @throws {Error} outside of a provider */
 export function useConnectionStore(): ConnectionStore {
   const store = useContext(StoreContext);
-  if (store === null) throw new Error("This component is not below a ConvexAuthKitProvider.");
+  if (store === null) throw new Error("No ConvexAuthKitProvider above.");
   return store;
 }

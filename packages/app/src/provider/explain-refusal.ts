@@ -19,12 +19,16 @@ export async function sayRefusal(refusal: {
   url: string;
 }): Promise<void> {
   const message = refusal.message ?? (await askConvex(refusal.url, refusal.token)).message;
-  if (message === null) return;
+  if (message === null || message === said) return;
+  said = message;
   const { failureMode } = explainRefusal(message, refusal.token);
   console.error(
     `convex-authkit: Convex refused the access token: ${message}${failureMode === null ? "" : ` [${failureMode}: npx convex-authkit explain ${failureMode}]`}`,
   );
 }
+
+/** A refused token is offered again and again; the same answer is told once. */
+let said: string | null = null;
 
 /**
  * Names the failure mode behind a message of Convex, as far as message and token tell it. The whole judgement, with the keys, is

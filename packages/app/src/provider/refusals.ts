@@ -27,22 +27,18 @@ export function listenToLogger(given: ConvexReactClientOptions["logger"]): {
   // Convex's own default logger leaves verbose lines out as well, and a console has no place for them.
   const target: Partial<Logger> = typeof given === "object" ? given : given === false ? {} : console;
   let last: string | null = null;
-  const listen = ([first]: unknown[]): void => {
-    if (typeof first !== "string") return;
-    for (const reason of REASONS) last = reason.exec(first)?.[1] ?? last;
-  };
+  const heard =
+    (level: keyof Logger) =>
+    (...words: unknown[]): void => {
+      for (const reason of REASONS) last = reason.exec(String(words[0]))?.[1] ?? last;
+      target[level]?.(...words);
+    };
   return {
     logger: {
-      logVerbose(...words) {
-        listen(words);
-        target.logVerbose?.(...words);
-      },
-      log: (...words) => target.log?.(...words),
-      warn: (...words) => target.warn?.(...words),
-      error(...words) {
-        listen(words);
-        target.error?.(...words);
-      },
+      logVerbose: heard("logVerbose"),
+      log: heard("log"),
+      warn: heard("warn"),
+      error: heard("error"),
     },
     refusals: { last: () => last, forget: () => void (last = null) },
   };

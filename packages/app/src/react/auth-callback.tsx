@@ -1,5 +1,5 @@
 import { useAuth } from "@workos-inc/authkit-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { takeReturnPath } from "./return-path.ts";
 
 export interface AuthCallbackProps {
@@ -20,12 +20,14 @@ export interface AuthCallbackProps {
 export function AuthCallback({ navigate, children, failed }: AuthCallbackProps): ReactNode {
   const { isLoading, user, signIn } = useAuth();
   // authkit-react takes `code` and `state` out of the address once it is done.
-  const [answer] = useState(readAnswer);
+  const [reason] = useState(readFailure);
   const done = user !== null;
 
+  // React runs an effect twice in its strict mode; the path is there once.
+  const returnPath = useRef<string>(undefined);
   useEffect(() => {
     if (!done) return;
-    const path = takeReturnPath();
+    const path = (returnPath.current ??= takeReturnPath());
     if (navigate === undefined) location.replace(path);
     else navigate(path);
     // Only the end of the exchange moves the visitor on, not a router that hands in a new function.
@@ -33,7 +35,6 @@ export function AuthCallback({ navigate, children, failed }: AuthCallbackProps):
   }, [done]);
 
   if (isLoading || done) return children ?? <p role="status">Signing you in…</p>;
-  const reason = answer.error ?? (answer.code ? EXCHANGE_FAILED : NO_CODE);
   const tryAgain = (): void => void signIn();
   if (failed !== undefined) return failed({ reason, tryAgain });
   return (
@@ -46,16 +47,12 @@ export function AuthCallback({ navigate, children, failed }: AuthCallbackProps):
   );
 }
 
-const EXCHANGE_FAILED =
-  "Signing in did not work. It has to end in the tab in which it began, within a few minutes.";
-const NO_CODE = "There is no sign-in to finish here.";
-
-function readAnswer(): { code: boolean; error: string | null } {
-  if (typeof location === "undefined") return { code: false, error: null };
-  const query = new URLSearchParams(location.search);
-  const error = query.get("error");
-  return {
-    code: query.has("code"),
-    error: error === null ? null : `Signing in did not work: ${query.get("error_description") ?? error}`,
-  };
+/** Why nobody is signed in, if it comes to that; read from the address before authkit-react cleans it. */
+function readFailure(): string {
+  const query = new URLSearchParams(typeof location === "undefined" ? "" : location.search);
+  const error = query.get("error_description") ?? query.get("error");
+  if (error !== null) return `Signing in did not work: ${error}`;
+  return query.has("code")
+    ? "Signing in did not work. It has to begin and end in one tab, within minutes."
+    : "There is no sign-in to finish here.";
 }

@@ -13,27 +13,17 @@ export function rememberReturnPath(path: string = here()): void {
   }
 }
 
-/** The path remembered, once; `/` where none is, or where it leads out of the app. */
+/** The path remembered, once; `/` where none is, or where a browser would be taken out of the app. */
 export function takeReturnPath(): string {
   try {
-    const path = sessionStorage.getItem(KEY);
+    const path = sessionStorage.getItem(KEY) ?? "/";
     sessionStorage.removeItem(KEY);
-    return path === null ? "/" : ownPath(path);
+    const { origin, pathname, search, hash } = new URL(path, location.origin);
+    if (origin === location.origin) return pathname + search + hash;
   } catch {
-    return "/";
+    // No storage, or no path.
   }
-}
-
-/** A path of this origin; `/` for anything that a browser would take elsewhere. */
-export function ownPath(path: string): string {
-  try {
-    const url = new URL(path, location.origin);
-    return url.origin === location.origin && path.startsWith("/")
-      ? url.pathname + url.search + url.hash
-      : "/";
-  } catch {
-    return "/";
-  }
+  return "/";
 }
 
 const here = (): string => location.pathname + location.search + location.hash;

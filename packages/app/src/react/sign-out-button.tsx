@@ -14,7 +14,7 @@ export function SignOutButton({ returnTo, onClick, children, ...rest }: SignOutB
     onClick?.(event);
     if (event.defaultPrevented) return;
     try {
-      signOut(returnTo === undefined ? undefined : { returnTo });
+      signOut(returnTo === undefined ? {} : { returnTo });
     } catch {
       // authkit-js throws where the session is over already; then there is nothing to end but what the page shows.
       location.reload();
