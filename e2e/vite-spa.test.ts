@@ -157,6 +157,19 @@ describe("a session that lasts", () => {
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
+  it("is not lost by a page load while WorkOS is down, and signs in by itself afterwards", async () => {
+    await signIn();
+    for (const fault of ["rate-limit", "html-503", "server-error", "connection-reset"]) {
+      app.emulator.faults.set(fault);
+      await page.reload();
+      await passTime(app.emulator, context, 60);
+      app.emulator.faults.clear();
+      await passTime(app.emulator, context, 15);
+      await canWrite(`loaded during ${fault}`);
+      expect(await authStates(page)).toEqual(["loading", "signed-in"]);
+    }
+  });
+
   it("comes back from being offline", async () => {
     await signIn();
     await context.setOffline(true);
