@@ -22,6 +22,7 @@ import { startEmulator } from "./dev/start-emulator.ts";
 import { startLine } from "./dev/start-line.ts";
 import { startReport } from "./dev/start-report.ts";
 import { cookiePassword } from "./dev/state-directory.ts";
+import { tellEvents } from "./dev/tell-events.ts";
 
 type DevValues = Values<typeof DEV_OPTIONS>;
 
@@ -88,6 +89,7 @@ async function serve(
     const env = { ...shell, ...description.app.variables, [EMULATOR_URL_VARIABLE]: emulator.url };
     refuseLiveKeys(env, "of your shell");
     tell(description, values.json, streams);
+    tellEvents(emulator, streams.say);
     if (program === null) {
       await untilEndSignal();
       return EXIT.fine;

@@ -55,7 +55,8 @@ export function processStreams(redact: (text: string) => string): Streams {
       return Buffer.concat(chunks).toString("utf8");
     },
     status: stderr.isTTY ? (text) => void stderr.write(`\r\u001B[2K${text}`) : null,
-    width: stdout.isTTY ? stdout.columns : WITHOUT_A_TERMINAL,
+    // A terminal that does not know its size says 0.
+    width: (stdout.isTTY && stdout.columns) || WITHOUT_A_TERMINAL,
     paint: paintFor({ isTTY: stdout.isTTY, env }),
   };
 }

@@ -75,7 +75,7 @@ function addressLines({ app, authkit, convex, command }: Started, { paint }: Sta
   }
   const [names, urls] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map(([name, url, about]) =>
-    `  ${name.padEnd(names ?? 0)}  ${paint("cyan", url)}${" ".repeat((urls ?? 0) - url.length)}  ${paint("dim", about)}`.trimEnd(),
+    `  ${name.padEnd(names ?? 0)}  ${paint("cyan", url)}${" ".repeat((urls ?? 0) - url.length)}  ${dim(about, paint)}`.trimEnd(),
   );
 }
 
@@ -92,7 +92,7 @@ function accountLines({ authkit }: Started, { paint }: StartReportOptions): stri
   return [
     paint("bold", "Test accounts"),
     ...shown.map(({ email, password, memberships }) =>
-      `  ${email.padEnd(emails)}  ${(password ?? "").padEnd(passwords)}  ${paint("dim", memberships.join(", "))}`.trimEnd(),
+      `  ${email.padEnd(emails)}  ${(password ?? "").padEnd(passwords)}  ${dim(memberships.join(", "), paint)}`.trimEnd(),
     ),
     ...(more > 0 ? [paint("dim", `  and ${more} more in the console`)] : []),
   ];
@@ -177,6 +177,10 @@ function variableLines({ variables }: Started, { paint, command }: StartReportOp
     `${paint("bold", "Start your app with these variables")}, or let this command do it: ${command} dev -- npm run dev`,
     ...Object.entries(variables).map(([name, value]) => `  ${name}=${shellWord(value)}`),
   ];
+}
+
+function dim(text: string, paint: Paint): string {
+  return text === "" ? "" : paint("dim", text);
 }
 
 function functions(count: number): string {
