@@ -125,6 +125,11 @@ describe("beside a command", () => {
     });
   });
 
+  it("says which faults are on", async () => {
+    expect(await run([...ALONE, "--fault", "rate-limit:times=3", ...print("1")])).toBe(0);
+    expect(written).toContain("· The fault rate-limit is on; the console switches it off.");
+  });
+
   it("takes test accounts from the project", async () => {
     mkdirSync(join(root, "tmp"));
     writeFileSync(

@@ -85,7 +85,10 @@ async function serve(
   });
   try {
     const description = describeStart(prepared, emulator, password, shell);
-    description.started.notes.push(...(seed?.notes ?? []));
+    const { notes } = description.started;
+    notes.push(...(seed?.notes ?? []));
+    for (const { id } of emulator.faults.active())
+      notes.push(`The fault ${id} is on; the console switches it off.`);
     const env = { ...shell, ...description.app.variables, [EMULATOR_URL_VARIABLE]: emulator.url };
     refuseLiveKeys(env, "of your shell");
     tell(description, values.json, streams);
