@@ -3,7 +3,7 @@ import type { Emulator } from "../emulator.ts";
 import { accountsPanel } from "./panels/accounts-panel.ts";
 import { clockState } from "./panels/clock-panel.ts";
 import { deploymentState } from "./panels/deployment-panel.ts";
-import { activeFaults } from "./panels/faults-panel.ts";
+import { activeFaults, faultsOn } from "./panels/faults-panel.ts";
 import { sessionsPanel } from "./panels/sessions-panel.ts";
 import { settingsFields } from "./panels/settings-panel.ts";
 import { chainState } from "./timeline/chain-state.ts";
@@ -26,6 +26,7 @@ export async function liveState({ authkit, convex, faults, clock, timeline }: Em
   const now = clock.now();
   const parts: Record<string, Html> = {
     clock: clockState(clock),
+    "faults-on": faultsOn(faults.active()),
     faults: activeFaults(faults.active(), faults.known, now),
     ...Object.fromEntries(chainState(events).map((state) => [`step-${state.step}`, stepState(state)])),
     ...(authkit === null

@@ -6,7 +6,7 @@ import type { Emulator } from "../emulator.ts";
 import { accountsPanel } from "./panels/accounts-panel.ts";
 import { card, livePart } from "./panels/card.ts";
 import { deploymentState, variableForm } from "./panels/deployment-panel.ts";
-import { faultsPanel } from "./panels/faults-panel.ts";
+import { faultsOn, faultsPanel } from "./panels/faults-panel.ts";
 import { sessionsPanel } from "./panels/sessions-panel.ts";
 import { settingsPanel } from "./panels/settings-panel.ts";
 import { providerPanel, reportPanel } from "./panels/share-panels.ts";
@@ -22,7 +22,7 @@ export async function sidePanels(emulator: Emulator): Promise<Html> {
         : html`${card("accounts", "Accounts", livePart("accounts", accountsPanel(authkit.accounts())), { isOpen: true })}
           ${card("sessions", "Sessions", livePart("sessions", sessionsPanel(authkit.sessions(), clock.now())), { isOpen: true })}`
     }
-    ${card("faults", "Faults", faultsPanel(faults.known, faults.active(), clock.now()))}
+    ${card("faults", html`Faults <span data-part="faults-on">${faultsOn(faults.active())}</span>`, faultsPanel(faults.known, faults.active(), clock.now()))}
     ${card("verdict-of-token", "Verdict of a token", tokenPanel(emulator))}
     ${authkit === null ? "" : card("settings", "AuthKit settings", settingsPanel(authkit.environment))}
     ${

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "../../authkit/pages/page.ts";
 
 /** A part of the console that can be folded. */
-export function card(id: string, title: string, body: Html, options: { isOpen?: boolean } = {}): Html {
+export function card(id: string, title: string | Html, body: Html, options: { isOpen?: boolean } = {}): Html {
   return html`<details class="card" id="${id}" ${options.isOpen === true ? "open" : ""}>
     <summary><h2>${title}</h2></summary>
     <div class="body">${body}</div>

@@ -57,6 +57,11 @@ export function activeFaults(active: readonly ActiveFault[], known: readonly Fau
     }`;
 }
 
+/** How many are on, for the head of the folded card. */
+export function faultsOn(active: readonly ActiveFault[]): Html {
+  return html`${active.length === 0 ? "" : html`<span class="pill" data-outcome="fault">${active.length} on</span>`}`;
+}
+
 /** For how often, how long and whom it is on, in words. */
 function reachOf(
   { times, hits, for: length, since, user, session, parameters }: ActiveFault,
@@ -75,8 +80,9 @@ function reachOf(
 function faultSwitch(fault: Fault): Html {
   return html`<details class="fault" data-fault="${fault.id}">
     <summary>
-      <span class="title">${codeSpans(fault.title)}</span> <code>${fault.id}</code>
+      <span class="title">${codeSpans(fault.title)}</span>
       <span class="pill" data-outcome="fault" hidden>on</span>
+      <code>${fault.id}</code>
     </summary>
     <p>${codeSpans(fault.about)}</p>
     <p class="hint">

@@ -13,7 +13,8 @@ summary::marker { color: var(--muted); }
 .list > li + li { margin-top: .7rem; padding-top: .7rem; border-top: 1px solid var(--line); }
 .list .line.hint { display: block; }
 .late { color: var(--bad); }
-.body > p + p, .body > p + .row { margin-top: .6rem; }
+.body > :is(p, pre) + :is(p, .row) { margin-top: .6rem; }
+.card > summary [data-part] { margin-inline-start: .5rem; }
 .body > label, .body form > label { display: block; margin: .8rem 0 .25rem; }
 .body form > button { margin-top: .6rem; }
 .body > [data-part] + label { margin-top: 1rem; }

@@ -83,7 +83,7 @@ main > .empty { padding: 2.5rem 0; text-align: center; }
   #filter .head input { flex: 0 1 16rem; }
 }
 @media (min-width: 68rem) and (min-height: 40rem) {
-  #filter { position: sticky; top: 0; z-index: 1; margin: -1rem -1.25rem 0; padding: 1rem 1.25rem 0; background: var(--ground); }
+  #filter { position: sticky; top: -1rem; z-index: 1; margin: -1rem -1.25rem 0; padding: 1rem 1.25rem 0; background: var(--ground); }
 }
 @media (min-width: 86rem) {
   #filter .head { position: relative; z-index: 1; margin-inline-start: 23.75rem; }

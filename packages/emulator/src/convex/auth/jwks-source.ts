@@ -1,6 +1,7 @@
 import type { JwksAnswer } from "@convex-authkit/core";
 import type { Parts } from "../../parts.ts";
-import type { Subject } from "../../timeline/event.ts";
+import { currentExchange } from "../../timeline/current-exchange.ts";
+import type { NewEvent, Subject } from "../../timeline/event.ts";
 import type { ConvexOptions } from "../convex.ts";
 import { createDocumentCache } from "./document-cache.ts";
 import { fetchDocument } from "./fetch-document.ts";
@@ -69,7 +70,7 @@ function record(
   const { url, subject, from, answer, fault } = asked;
   const failed = "error" in answer || answer.status !== 200;
   const said = "error" in answer ? answer.error : `status ${answer.status}`;
-  timeline.record({
+  const event: NewEvent = {
     side: "convex",
     step: "acceptance",
     kind: "jwks-fetch",
@@ -81,5 +82,7 @@ function record(
         ? { url, from, error: answer.error }
         : { url, from, status: answer.status, contentType: answer.contentType },
     fault,
-  });
+  };
+  // The request that is being answered belongs to the verdict, not to what the verdict needs.
+  currentExchange.exit(() => timeline.record(event));
 }
