@@ -123,6 +123,7 @@ function isAdded(row) {
     events.prepend(row);
     return true;
   }
+  if (!before.hasAttribute("data-open")) return false;
   const hadFocus = before.contains(document.activeElement);
   before.replaceWith(row);
   if (hadFocus) row.querySelector("a")?.focus();
@@ -177,8 +178,7 @@ async function showState() {
     field.dispatchEvent(new Event("input"));
   }
   keepTime();
-  // An event that no stream told of: it came while none was open, or the emulator was reset.
-  if (newest !== last) await showNew();
+  if (newest !== last || events.querySelector("[data-open]") !== null) await showNew();
 }
 
 /** @param {string} name @param {string} html */
@@ -204,11 +204,8 @@ setInterval(() => {
   if (now !== null) now.textContent = new Date(Date.now() + ahead).toTimeString().slice(0, 8);
 }, 1_000);
 
-const update = gathered(async () => {
-  await showNew();
-  await showState();
-});
-const updateState = gathered(showState);
+/** Shows what has changed, soon. Everything that happens leads here, so that no two looks get in each other's way. */
+const update = gathered(showState);
 
 // What can be pressed
 
@@ -247,7 +244,7 @@ const forms = {
     for (const name of data.keys()) if (text(data, name) !== "") settings.set(name, text(data, name));
     await ask("POST", "/faults", { fault: `${id}?${settings}` });
     say(`The fault ${id} is on.`);
-    updateState();
+    update();
   },
   judge: ({ data }) => judge(text(data, "token")),
   "sign-in": async ({ data }) => {
@@ -273,7 +270,7 @@ const forms = {
       field.defaultValue = field.value;
     }
     say(["The settings are saved.", ...doubts].join(" "));
-    updateState();
+    update();
   },
   variable: async ({ data, submitter, form }) => {
     const name = text(data, "name");
@@ -291,7 +288,7 @@ const buttons = {
   "switch-off": async ({ dataset: { fault } }) => {
     await ask("DELETE", fault === undefined ? "/faults" : `/faults/${encodeURIComponent(fault)}`);
     say(fault === undefined ? "No fault is on." : `The fault ${fault} is off.`);
-    updateState();
+    update();
   },
   revoke: async ({ dataset: { session = "" } }) => {
     await ask("DELETE", `/sessions/${encodeURIComponent(session)}`);
@@ -397,13 +394,13 @@ sureDialog.addEventListener("close", () => {
 const stream = new EventSource(`${ROOT}/timeline/events?after=${last}`);
 let isLost = false;
 stream.addEventListener("timeline", update);
-stream.addEventListener("faults", updateState);
+stream.addEventListener("faults", update);
 stream.addEventListener("error", () => {
   isLost = true;
   say("The connection to the emulator is lost; it is tried again.", true);
 });
 stream.addEventListener("open", () => {
-  if (!isLost) return updateState();
+  if (!isLost) return update();
   isLost = false;
   say("The emulator answers again.");
   // It may be another one.
@@ -413,7 +410,7 @@ stream.addEventListener("open", () => {
   });
 });
 setInterval(() => {
-  if (!document.hidden && !isLost) updateState();
+  if (!document.hidden && !isLost) update();
 }, BEAT);
 
 keepTime();
