@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { plain } from "@convex-authkit/doctor/report/paint";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Streams } from "../terminal/streams.ts";
@@ -53,7 +53,10 @@ describe("what it cannot do it says in a sentence", () => {
     [["--seed", "none.json", ...ALONE], "There is no file or folder none.json."],
     [["--app", "apps/web"], "--app: there is no app apps/web; no app was found at all."],
     [["--convex-env", "production=x.env"], "There is no file or folder x.env."],
-    [["--convex-only"], "Neither the AuthKit side nor the Convex side is to be started."],
+    [
+      ["--convex-only"],
+      "Nothing is left to start: Convex is left out: no folder of Convex functions was found",
+    ],
     [["--print-provider", "--convex-only"], "--print-provider prints AuthKit's key"],
   ])("%j", async (args, sentence) => {
     const problem = await run(args).then(
@@ -81,6 +84,50 @@ describe("what it cannot do it says in a sentence", () => {
     await expect(run(["--authkit-only", "--port", String(port)])).rejects.toThrow(
       new RegExp(`^Port ${port}, on which AuthKit should listen, is in use\\.`),
     );
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe("a project that is not as it should be", () => {
+  function write(files: Record<string, string>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  }
+  const functions = {
+    "package.json": '{ "name": "notes", "dependencies": { "convex": "^1.48.0" } }',
+    "convex/notes.ts":
+      'import { query } from "./_generated/server";\nexport const list = query({ handler: () => [] });\n',
+  };
+
+  it("has not installed its packages", async () => {
+    write(functions);
+    await expect(run(["--port", "0", "--convex-port", "0"])).rejects.toThrow(
+      /^The package convex is not installed in .*\. Install the project's dependencies, then start again\.$/,
+    );
+  });
+
+  it("has a package.json that is none", async () => {
+    write({ "package.json": '{ "name": ', "convex/notes.ts": functions["convex/notes.ts"] });
+    expect(await run([...ALONE, "--", "true"])).toBe(0);
+  });
+
+  it("has its port taken: the server will be on the next one", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    write({ "node_modules/.bin/vite": "#!/bin/sh\necho $WORKOS_REDIRECT_URI > seen\n" });
+    chmodSync(join(root, "node_modules", ".bin", "vite"), 0o755);
+    expect(await run([...ALONE, "--json", "--", "vite", "--port", String(port)])).toBe(0);
+    const { app, notes } = JSON.parse(written) as {
+      app: { url: string; redirectUri: string };
+      notes: string[];
+    };
+    expect(Number(new URL(app.url).port)).toBeGreaterThan(port);
+    expect(app.redirectUri).toBe(`${app.url}/callback`);
+    expect(notes).toContainEqual(expect.stringContaining(`Port ${port} is taken`));
+    expect(readFileSync(join(root, "seen"), "utf8")).toBe(`${app.redirectUri}\n`);
     await new Promise((resolve) => server.close(resolve));
   });
 });

@@ -76,6 +76,8 @@ async function serve(
   const program = programOf(prepared);
   const password = cookiePassword(stateDirectory);
   const { authkit, convex } = plan;
+  if (authkit === false && convex === false)
+    throw new UserError(`Nothing is left to start: ${plan.notes[0] ?? ""}`);
   const seed = authkit === false ? null : await seedFile(values.seed, seedFolders(prepared));
   const emulator = await startEmulator({
     authkit: authkit === false || seed === null ? authkit : { ...authkit, seed: seed.seed },

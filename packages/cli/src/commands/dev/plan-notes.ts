@@ -7,14 +7,13 @@ interface Planned {
   wishes: Wishes;
   frontend: FrontendCommand | null;
   providers: ProviderHosts;
-  hasConvex: boolean;
 }
 
 /** What is to be known about a plan, a sentence each; nothing where everything is as usual. */
-export function planNotes(facts: DevFacts, { wishes, frontend, providers, hasConvex }: Planned): string[] {
+export function planNotes(facts: DevFacts, { wishes, frontend, providers }: Planned): string[] {
   const notes: string[] = [];
   const { app, backend, workspace } = facts;
-  if (app === null) {
+  if (app === null && wishes.authkit) {
     notes.push(
       "No app that uses AuthKit was found in this project, so the addresses of a Next.js app are registered.",
     );
@@ -27,7 +26,7 @@ export function planNotes(facts: DevFacts, { wishes, frontend, providers, hasCon
         : "Convex is left out: no folder of Convex functions was found in this project.",
     );
   }
-  if (wishes.authkit && !hasConvex) {
+  if (wishes.authkit && !wishes.convex) {
     notes.push(
       "A Convex deployment of your own accepts these tokens only with this machine's key: `--print-provider` prints the provider for its auth config.",
     );

@@ -95,7 +95,6 @@ describe("what is said beside", () => {
     expect(notes).toEqual([
       expect.stringContaining("No app that uses AuthKit was found"),
       expect.stringContaining("no folder of Convex functions was found"),
-      expect.stringContaining("--print-provider"),
     ]);
   });
 

@@ -106,7 +106,7 @@ export function planDev(facts: DevFacts, wishes: Wishes, read: (path: string) =>
     providers,
     notes: [
       ...(note === null || !wishes.authkit ? [] : [note]),
-      ...planNotes(facts, { wishes, frontend, providers, hasConvex: backend !== null }),
+      ...planNotes(facts, { wishes, frontend, providers }),
     ],
   };
 }
