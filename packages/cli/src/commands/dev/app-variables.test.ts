@@ -10,6 +10,8 @@ const values: RoleValues = {
   apiHostname: "localhost",
   apiHttps: "false",
   apiPort: "4100",
+  apiUrl: "http://localhost:4100",
+  issuer: "https://api.workos.com/user_management/client_01JDEV8Q4W3M5X7Z9K2B6N1C0V",
   convexUrl: "http://localhost:3210",
   convexSiteUrl: "http://localhost:3211",
 };
@@ -71,6 +73,48 @@ describe("the variables of an app", () => {
       "WORKOS_COOKIE_PASSWORD",
       "WORKOS_REDIRECT_URI",
     ]);
+  });
+
+  it("of React Router, whose SDK checks the issuer", () => {
+    const facts = factsOf({
+      "package.json": JSON.stringify({
+        name: "rr",
+        scripts: { dev: "react-router dev" },
+        dependencies: {
+          "@react-router/dev": "^7",
+          "react-router": "^7",
+          "@workos-inc/authkit-react-router": "^0.12.2",
+          convex: "^1.48.0",
+        },
+      }),
+      "app/root.tsx":
+        'import { authkitLoader } from "@workos-inc/authkit-react-router";\nexport const loader = authkitLoader;\n',
+    });
+    expect(appVariables(facts, values, {}).variables).toMatchObject({
+      WORKOS_ISSUER: values.issuer,
+      WORKOS_REDIRECT_URI: values.redirectUri,
+    });
+  });
+
+  it("of Expo, by their names", () => {
+    const facts = factsOf({
+      "package.json": JSON.stringify({
+        name: "native",
+        scripts: { start: "expo start" },
+        dependencies: { expo: "^54", "@workos-inc/node": "^10", convex: "^1.48.0", react: "^19" },
+      }),
+      "app.json": "{}",
+      "app/index.tsx": `import { ConvexReactClient } from "convex/react";
+import { WorkOS } from "@workos-inc/node";
+export const convex = new ConvexReactClient(process.env.EXPO_PUBLIC_CONVEX_URL);
+export const workos = [WorkOS, process.env.EXPO_PUBLIC_WORKOS_CLIENT_ID, process.env.EXPO_PUBLIC_WORKOS_BASE_URL];
+`,
+    });
+    expect(appVariables(facts, values, {}).variables).toMatchObject({
+      EXPO_PUBLIC_WORKOS_CLIENT_ID: values.clientId,
+      EXPO_PUBLIC_WORKOS_BASE_URL: "http://localhost:4100",
+      EXPO_PUBLIC_CONVEX_URL: values.convexUrl,
+    });
   });
 
   it("under names of an own choosing", () => {

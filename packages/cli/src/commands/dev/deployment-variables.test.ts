@@ -38,6 +38,21 @@ export const send = [workos, key, from, process.env.CONVEX_SITE_URL];\n`,
     ]);
   });
 
+  it("are WorkOS's own addresses where the auth config takes them from variables", () => {
+    const facts = rightFacts("vite-spa", {
+      "convex/auth.config.ts": `export default { providers: [{ type: "customJwt", algorithm: "RS256",
+        issuer: process.env.WORKOS_ISSUER, jwks: process.env.WORKOS_JWKS_URL }] };\n`,
+    });
+    expect(deploymentVariables(facts, own, {})).toEqual({
+      variables: {
+        WORKOS_CLIENT_ID: "client_emulator",
+        WORKOS_ISSUER: "https://api.workos.com/user_management/client_emulator",
+        WORKOS_JWKS_URL: "https://api.workos.com/sso/jwks/client_emulator",
+      },
+      missing: [],
+    });
+  });
+
   it("are what is given, the last of a name", () => {
     const given = givenVariables(
       [{ file: "dev.env", text: "MAIL_KEY='from file'\nAUTH_HOST=a.example.com" }],

@@ -1,3 +1,4 @@
+import { expectedIssuers, expectedJwksUrl } from "@convex-authkit/core";
 import { requiredVariables } from "@convex-authkit/doctor/facts/auth-config/unset-variables";
 import { readEnvFile } from "@convex-authkit/doctor/facts/environment/env-file";
 import type { Location } from "@convex-authkit/doctor/facts/location";
@@ -67,6 +68,9 @@ function ownValue(name: string, own: OwnValues): string | null {
   )
     return own.clientId;
   if (/^WORKOS_(?:API|SECRET)_KEY$/.test(name)) return own.apiKey;
+  // The auth config names WorkOS's addresses; the emulator answers for them.
+  if (/^WORKOS_(?:JWT_)?ISSUER(?:_URL)?$/.test(name)) return expectedIssuers(own.clientId).userManagement;
+  if (/^WORKOS_JWKS_UR[IL]$/.test(name)) return expectedJwksUrl(own.clientId);
   if (name === "WORKOS_API_HOSTNAME") return own.hostname;
   if (name === "WORKOS_API_PORT") return own.port;
   return name === "WORKOS_API_HTTPS" ? "false" : null;

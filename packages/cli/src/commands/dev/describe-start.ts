@@ -17,6 +17,8 @@ export function roleValues(emulator: Emulator, redirectUri: string, cookiePasswo
     apiHostname: here?.hostname ?? null,
     apiHttps: ofAuthKit("false"),
     apiPort: here?.port ?? null,
+    apiUrl: here?.origin ?? null,
+    issuer: authkit === null ? null : issuerText(authkit.environment.issuer, emulator.clientId),
     convexUrl,
     convexSiteUrl,
   };

@@ -12,6 +12,8 @@ export type Role =
   | "apiHostname"
   | "apiHttps"
   | "apiPort"
+  | "apiUrl"
+  | "issuer"
   | "convexUrl"
   | "convexSiteUrl";
 
@@ -27,6 +29,8 @@ const BY_NAME: Record<Role, RegExp> = {
   apiHostname: /^(?:[A-Z]+_)*WORKOS_API_(?:HOSTNAME|HOST)$/,
   apiHttps: /^(?:[A-Z]+_)*WORKOS_API_HTTPS$/,
   apiPort: /^(?:[A-Z]+_)*WORKOS_API_PORT$/,
+  apiUrl: /^(?:[A-Z]+_)*WORKOS_(?:API_|BASE_|API_BASE_)URL$/,
+  issuer: /^(?:[A-Z]+_)*WORKOS_(?:JWT_)?ISSUER(?:_URL)?$/,
   convexUrl: /^(?:[A-Z]+_)*CONVEX_(?:CLOUD_)?URL$/,
   convexSiteUrl: /^(?:[A-Z]+_)*CONVEX_(?:SITE|HTTP)_URL$/,
 };
@@ -57,6 +61,8 @@ export function namesFor({ app: facts }: DevFacts): VariableNames {
     apiHostname: new Set(),
     apiHttps: new Set(),
     apiPort: new Set(),
+    apiUrl: new Set(),
+    issuer: new Set(),
     convexUrl: new Set(),
     convexSiteUrl: new Set(),
   };
@@ -107,7 +113,7 @@ const SWITCHES: readonly (readonly [string, Role])[] = [
 ];
 
 function ofServerSdk(facts: AppFacts | null): [Role, string][] {
-  const isNext = facts?.app.authkit.some((name) => name.endsWith("/authkit-nextjs")) === true;
+  const hasSdk = (name: string): boolean => facts?.app.authkit.some((it) => it.endsWith(name)) === true;
   return [
     ["apiHostname", "WORKOS_API_HOSTNAME"],
     ["apiHttps", "WORKOS_API_HTTPS"],
@@ -115,7 +121,9 @@ function ofServerSdk(facts: AppFacts | null): [Role, string][] {
     ["clientId", "WORKOS_CLIENT_ID"],
     ["apiKey", "WORKOS_API_KEY"],
     ["cookiePassword", "WORKOS_COOKIE_PASSWORD"],
-    ["redirectUri", isNext ? "NEXT_PUBLIC_WORKOS_REDIRECT_URI" : "WORKOS_REDIRECT_URI"],
+    ["redirectUri", hasSdk("/authkit-nextjs") ? "NEXT_PUBLIC_WORKOS_REDIRECT_URI" : "WORKOS_REDIRECT_URI"],
+    // This SDK checks the issuer, and takes another one for granted than environments of today have.
+    ...(hasSdk("/authkit-react-router") ? [["issuer", "WORKOS_ISSUER"] satisfies [Role, string]] : []),
   ];
 }
 

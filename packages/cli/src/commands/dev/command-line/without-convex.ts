@@ -5,6 +5,7 @@ import { withoutSecrets } from "@convex-authkit/doctor/facts/scripts/without-sec
 import type { WorkspacePackage } from "@convex-authkit/doctor/facts/workspace/workspace";
 import { runnerOf, type Runner } from "./parallel-runners.ts";
 import { nearestPackage, scriptCall, type ScriptCall } from "./script-call.ts";
+import { relativeDir } from "./relative-dir.ts";
 import { asOneCommand, joinShellText, shellLine, shellWord, splitShellText } from "./shell-text.ts";
 
 /** What a command line is looked at with. */
@@ -269,12 +270,4 @@ function withoutExtra(words: readonly string[]): string[] {
 function extraOf(words: readonly string[]): string[] {
   const at = words.indexOf("--");
   return at === -1 ? [] : words.slice(at);
-}
-
-function relativeDir(from: string, to: string): string {
-  const [one, other] = [from, to].map((dir) => (dir === "" ? [] : dir.split("/")));
-  let shared = 0;
-  while (one?.[shared] !== undefined && one[shared] === other?.[shared]) shared++;
-  const up = (one ?? []).slice(shared).map(() => "..");
-  return [...up, ...(other ?? []).slice(shared)].join("/") || ".";
 }
