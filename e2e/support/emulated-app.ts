@@ -7,6 +7,10 @@ export interface EmulatedApp {
   /** `http://localhost:…`, without a slash at the end. */
   url: string;
   emulator: Emulator;
+  /** Time passes for both sides and for the app's server. @param by milliseconds */
+  advance(by: number): Promise<void>;
+  /** Everything as at the start, the time as well. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -17,8 +21,15 @@ export interface AppSettings {
   env: Record<string, string>;
 }
 
-/** Builds an app and serves it; @returns ends it */
-export type StartApp = (settings: AppSettings) => Promise<() => Promise<void>>;
+/** An app that is being served. */
+export interface RunningApp {
+  /** Sets its server's time, for one that judges tokens. @param ahead of the machine's, in milliseconds */
+  follow?(ahead: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Builds an app and serves it. */
+export type StartApp = (settings: AppSettings) => Promise<RunningApp>;
 
 const API_KEY = "sk_test_a2V5X2VuZF90b19lbmRfdGVzdHM";
 
@@ -52,12 +63,21 @@ export async function startEmulatedApp(
   try {
     const problem = emulator.convex?.deployment().problem ?? null;
     if (problem !== null) throw new Error(`The functions in ${root} could not be deployed: ${problem}`);
-    const stop = await start({ port, env: envFor(emulator, url) });
+    const running = await start({ port, env: envFor(emulator, url) });
+    const follow = async (): Promise<void> => await running.follow?.(emulator.clock.now() - Date.now());
     return {
       url,
       emulator,
+      async advance(by) {
+        await emulator.advance(by);
+        await follow();
+      },
+      async reset() {
+        await emulator.reset();
+        await follow();
+      },
       async close() {
-        await stop();
+        await running.stop();
         await emulator.close();
       },
     };

@@ -26,8 +26,10 @@ export const viteApp =
       build: { outDir },
       preview: { port, strictPort: true, host: "localhost" },
     });
-    return async () => {
-      await server.close();
-      await rm(outDir, { recursive: true, force: true });
+    return {
+      async stop() {
+        await server.close();
+        await rm(outDir, { recursive: true, force: true });
+      },
     };
   };

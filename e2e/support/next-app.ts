@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { StartApp } from "./emulated-app.ts";
+
+/** Within the repository, so that the copies find its packages; test files and developers do not share a `.next`. */
+const BUILT = fileURLToPath(new URL("../.built", import.meta.url));
+const SERVER_CLOCK = new URL("./server-clock.mjs", import.meta.url).href;
+const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
+
+/** Builds a copy of a Next.js app for production and serves it with `next start`. @param root the app's folder, absolute */
+export const nextApp =
+  (root: string): StartApp =>
+  async ({ port, env }) => {
+    await mkdir(BUILT, { recursive: true });
+    const folder = await mkdtemp(join(BUILT, `${basename(root)}-`));
+    const clean = async (): Promise<void> => await rm(folder, { recursive: true, force: true });
+    try {
+      await cp(root, folder, { recursive: true, filter: isSource });
+      const variables = {
+        ...process.env,
+        ...env,
+        NODE_ENV: "production",
+        NODE_OPTIONS: "",
+        NEXT_TELEMETRY_DISABLED: "1",
+      };
+      await build(folder, variables);
+      const server = spawn(
+        process.execPath,
+        ["--import", SERVER_CLOCK, NEXT, "start", "--port", String(port), "--hostname", "localhost"],
+        { cwd: folder, env: variables, stdio: ["ignore", "pipe", "pipe", "ipc"] },
+      );
+      const output = outputOf(server);
+      await ready(server, `http://localhost:${port}`, output);
+      return {
+        follow: async (ahead) => await tell(server, ahead),
+        async stop() {
+          const ended = once(server, "exit");
+          server.kill();
+          await ended;
+          await clean();
+        },
+      };
+    } catch (error) {
+      await clean();
+      throw error;
+    }
+  };
+
+/** A developer's build and variables have no place in a test. */
+const isSource = (path: string): boolean => {
+  const name = basename(path);
+  return name !== "node_modules" && name !== ".next" && !(name.startsWith(".env") && name !== ".env.example");
+};
+
+async function build(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const process_ = spawn(process.execPath, [NEXT, "build"], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = outputOf(process_);
+  const [code] = (await once(process_, "close")) as [number | null];
+  if (code !== 0) throw new Error(`next build failed:\n${output()}`);
+}
+
+function outputOf(process_: ChildProcess): () => string {
+  let text = "";
+  for (const stream of [process_.stdout, process_.stderr])
+    stream?.on("data", (chunk: Buffer) => void (text += chunk.toString()));
+  return () => text;
+}
+
+async function ready(server: ChildProcess, url: string, output: () => string): Promise<void> {
+  while (server.exitCode === null) {
+    try {
+      await fetch(url, { redirect: "manual" });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error(`next start ended before it listened:\n${output()}`);
+}
+
+/** Waits for the server's answer, so that the next step of a test meets it at the new time. */
+async function tell(server: ChildProcess, ahead: number): Promise<void> {
+  const told = once(server, "message");
+  server.send({ ahead });
+  await told;
+}
