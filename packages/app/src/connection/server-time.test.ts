@@ -21,3 +21,10 @@ it("goes on from what a page was told when it came, however long ago that is", (
   expect(serverTime.now()).toBe(14 * HOUR);
   expect(serverTime.local((14 * HOUR) / 1000)).toBe(timers.time);
 });
+
+it("follows what the server tells later, which a token that is not new cannot tell", () => {
+  const timers = machine();
+  const serverTime = createServerTime(timers, 9 * HOUR);
+  serverTime.asOf(8 * HOUR);
+  expect(serverTime.now()).toBe(8 * HOUR);
+});

@@ -12,6 +12,8 @@ export interface ServerTime {
   local(seconds: number): number;
   /** A token has just been issued. */
   issued(token: AccessToken): void;
+  /** The server told its time just now, in milliseconds. */
+  asOf(time: number): void;
 }
 
 /** The time a request takes makes the server look behind; so small a difference is no skew. */
@@ -32,5 +34,6 @@ export function createServerTime(timers: Timers, told?: number): ServerTime {
     now: () => timers.now() + ahead,
     local: (seconds) => seconds * 1000 - ahead,
     issued: ({ issuedAt }) => differs(issuedAt * 1000),
+    asOf: differs,
   };
 }

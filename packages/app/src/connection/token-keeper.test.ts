@@ -324,6 +324,18 @@ describe("a keeper that is no longer needed", () => {
 });
 
 describe("a machine whose clock is wrong", () => {
+  it("is not assumed where a server hands out a token that it had already", async () => {
+    const source = workos(healthy);
+    const held = issue();
+    await elapse(200);
+    source.answer = () => ({ kind: "token", token: held, asOf: Date.now() });
+    const { keeper } = keep(source);
+    expect(await keeper.fetch(unforced)).toBe(held);
+    source.answer = healthy;
+    await elapse(30);
+    expect(source.grants).toBe(2);
+  });
+
   it.each([
     ["ten minutes ahead", 600],
     ["ten minutes behind", -600],

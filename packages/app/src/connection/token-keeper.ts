@@ -109,10 +109,11 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   }
 
   /** Takes a token over if it is this identity's and newer than the one held. */
-  function adopt(value: string, from: "initial" | "refresh" | "other-tab"): boolean {
+  function adopt(value: string, from: "initial" | "refresh" | "other-tab", asOf?: number): boolean {
     const next = readAccessToken(value);
     if (over.disposed || next === null || !belongsTo(next, identity)) return false;
-    if (from === "refresh") serverTime.issued(next);
+    if (asOf !== undefined) serverTime.asOf(asOf);
+    else if (from === "refresh") serverTime.issued(next);
     if (token !== null && (next.value === token.value || next.issuedAt < token.issuedAt)) return false;
     token = next;
     const revived = status.kind === "ended";
@@ -206,7 +207,9 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       .refresh()
       .then(
         (outcome) =>
-          outcome.kind === "token" && !(adopt(outcome.token, "refresh") && valid(token)) ? UNUSABLE : outcome,
+          outcome.kind === "token" && !(adopt(outcome.token, "refresh", outcome.asOf) && valid(token))
+            ? UNUSABLE
+            : outcome,
         (error): RefreshOutcome => ({ kind: "transient", reason: String(error) }),
       );
     const outcome = await Promise.race([attempt, late]);

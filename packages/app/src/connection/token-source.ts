@@ -11,7 +11,8 @@ export interface TokenSource {
 
 /** What became of one attempt to refresh. */
 export type RefreshOutcome =
-  | { kind: "token"; token: string }
+  /** `asOf`: the server's time just now, in milliseconds, where it told it. Absent: the token was issued just now. */
+  | { kind: "token"; token: string; asOf?: number | undefined }
   /** It may work later: network, 408, 429, 5xx, a body that is no JSON. `retryAfter` in milliseconds, where the server named it. */
   | { kind: "transient"; reason: string; retryAfter?: number | undefined }
   /** The session is over: signing in again is the only way. */
