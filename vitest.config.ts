@@ -17,9 +17,13 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // As Next.js resolves it on the server.
+        resolve: { alias: { "server-only": "next/dist/compiled/server-only/empty.js" } },
         test: {
           ...patience,
           name: "code",
+          // It names Next.js's files as only bundlers find them.
+          server: { deps: { inline: ["@workos-inc/authkit-nextjs"] } },
           include: [
             "packages/*/src/**/*.test.{ts,tsx}",
             "packages/cli/packed/**/*.test.ts",

@@ -1,20 +1,21 @@
 import { readAccessToken } from "../connection/access-token.ts";
 import type { RefreshOutcome, TokenSource } from "../connection/token-source.ts";
-import { currentTokenAction, refreshTokenAction } from "./token-actions.ts";
+import { refreshTokenAction } from "./token-actions.ts";
 
-/** Tokens from authkit-nextjs, through server actions of our own: its own client store never refreshes in time. */
-export function createAuthKitNextjsSource(): TokenSource {
-  let have = 0;
-  const note = (token: string | null): string | null => {
-    if (token !== null) have = Math.max(have, readAccessToken(token)?.expiresAt ?? 0);
-    return token;
-  };
+/**
+ * Tokens from authkit-nextjs, through a server action of our own: its own client store never refreshes in time.
+ *
+ * @param initial the token the page came with; null: none
+ */
+export function createAuthKitNextjsSource(initial: string | null): TokenSource {
+  let have = initial === null ? 0 : (readAccessToken(initial)?.expiresAt ?? 0);
   return {
-    current: async () => note(await currentTokenAction()),
+    // The action gives the token at hand where the page has none, so it need not be asked for before.
+    current: async () => null,
     async refresh() {
       try {
         const outcome = await refreshTokenAction(have);
-        if (outcome.kind === "token") note(outcome.token);
+        if (outcome.kind === "token") have = readAccessToken(outcome.token)?.expiresAt ?? have;
         return outcome;
       } catch (error) {
         return await withoutAnswer(error);

@@ -48,7 +48,7 @@ export function ConvexAuthKitProvider(props: ConvexAuthKitProviderProps): ReactN
 
 function Connection({ initialAuth, ...connection }: ConvexAuthKitProviderProps): ReactNode {
   const { loading, user, sessionId, organizationId } = useAuth();
-  const [source] = useState(createAuthKitNextjsSource);
+  const [source] = useState(() => createAuthKitNextjsSource(initialAuth?.accessToken ?? null));
   const session = useMemo<AuthKitSession>(() => {
     if (loading) return { status: "loading" };
     if (user === null) return { status: "signed-out" };

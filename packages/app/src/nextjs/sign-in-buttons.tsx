@@ -2,7 +2,7 @@
 
 import { useAuth } from "@workos-inc/authkit-nextjs/components";
 import { usePathname } from "next/navigation";
-import type { ComponentProps, FormEvent, ReactNode } from "react";
+import { type ComponentProps, type FormEvent, type ReactNode, useRef } from "react";
 
 /** A button's own properties, and where to go. */
 export interface SignInButtonProps extends ComponentProps<"button"> {
@@ -18,9 +18,16 @@ export interface SignInButtonProps extends ComponentProps<"button"> {
 export function SignInButton({ signUp, action, returnTo, children, ...rest }: SignInButtonProps): ReactNode {
   const { loading } = useAuth();
   const path = usePathname();
+  const input = useRef<HTMLInputElement>(null);
+
+  // The server knows the path only, and a page rendered ahead of time knows no query.
+  function addQuery(): void {
+    if (returnTo === undefined && input.current !== null) input.current.value = path + location.search;
+  }
+
   return (
-    <form action={action ?? (signUp ? "/sign-up" : "/sign-in")} method="get">
-      <input type="hidden" name="returnTo" value={returnTo ?? path} />
+    <form action={action ?? (signUp ? "/sign-up" : "/sign-in")} method="get" onSubmit={addQuery}>
+      <input ref={input} type="hidden" name="returnTo" value={returnTo ?? path} readOnly />
       <button type="submit" {...rest} aria-busy={loading}>
         {children ?? (signUp ? "Sign up" : "Sign in")}
       </button>

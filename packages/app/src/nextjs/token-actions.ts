@@ -1,49 +1,39 @@
 "use server";
 
 import { refreshSession, withAuth } from "@workos-inc/authkit-nextjs";
+import { headers } from "next/headers";
 import type { RefreshOutcome } from "../connection/token-source.ts";
-import { isSessionOver, reasonOf, retryAfterOf } from "./server/refresh-failure.ts";
+import { failedRefresh } from "./server/refresh-failure.ts";
+import { forwardedOutcome } from "./server/refresh-outcome-header.ts";
+import { expiryOf } from "./server/token-expiry.ts";
 
-/**
- * The access token of the session, as the proxy has it; it may have refreshed it for this very request.
- *
- * @returns null where nobody is signed in
- */
-export async function currentTokenAction(): Promise<string | null> {
-  const { accessToken } = await withAuth();
-  return accessToken ?? null;
-}
+/** A token with less than this left would be renewed at once by Convex's client. */
+const LEEWAY_MS = 10_000;
 
 /**
  * A token other than the one the page has.
  *
- * If the proxy has refreshed the session for this request, its token is given back. authkit-nextjs's own action would exchange
- * the same refresh token a second time, since it reads the cookie of the request.
+ * If the proxy has refreshed the session for this request, or another tab has before, that token is given. authkit-nextjs's own
+ * action would exchange the same refresh token a second time, since it reads the cookie of the request.
  *
  * @param have `exp` of the token the page has, in seconds; 0: none
  */
 export async function refreshTokenAction(have: number): Promise<RefreshOutcome> {
   try {
     const { accessToken } = await withAuth();
-    if (accessToken !== undefined && expiryOf(accessToken) > have)
-      return { kind: "token", token: accessToken };
+    if (accessToken !== undefined) {
+      const expiresAt = expiryOf(accessToken);
+      if (expiresAt > have && expiresAt * 1000 - Date.now() > LEEWAY_MS) return given(accessToken);
+    }
+    const failed = forwardedOutcome(await headers());
+    if (failed !== null) return failed;
     const auth = await refreshSession();
     if (auth.user === null || auth.accessToken === undefined)
       return { kind: "ended", reason: "There is no session any more: its cookie is gone or cannot be read." };
-    return { kind: "token", token: auth.accessToken };
+    return given(auth.accessToken);
   } catch (error) {
-    if (isSessionOver(error)) return { kind: "ended", reason: reasonOf(error) };
-    return { kind: "transient", reason: reasonOf(error), retryAfter: retryAfterOf(error) };
+    return failedRefresh(error);
   }
 }
 
-function expiryOf(token: string): number {
-  try {
-    const payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as {
-      exp?: unknown;
-    };
-    return typeof payload.exp === "number" ? payload.exp : 0;
-  } catch {
-    return 0;
-  }
-}
+const given = (token: string): RefreshOutcome => ({ kind: "token", token, asOf: Date.now() });

@@ -1,6 +1,8 @@
 import { authkit, type AuthkitOptions, handleAuthkitHeaders } from "@workos-inc/authkit-nextjs";
 import type { NextRequest, NextResponse } from "next/server";
-import { isSessionOver } from "./refresh-failure.ts";
+import { forwardedHeaders, setForwardedHeaders } from "./forwarded-headers.ts";
+import { failedRefresh } from "./refresh-failure.ts";
+import { type FailedRefresh, forwardOutcome, REFRESH_HEADER } from "./refresh-outcome-header.ts";
 
 /** What the proxy takes. */
 export interface ConvexAuthKitProxyOptions extends Pick<
@@ -21,9 +23,9 @@ export interface ConvexAuthKitProxyOptions extends Pick<
    * Another proxy in the same chain (locales, feature flags). What it returns is answered, with AuthKit's cookies added; return
    * nothing to go on.
    *
-   * @param request with the headers by which `withAuth()` finds the session
+   * @param request as it came
    */
-  then?: (
+  next?: (
     request: NextRequest,
     session: { user: { id: string; email: string } | null },
   ) => Promise<NextResponse | undefined | void> | NextResponse | undefined | void;
@@ -43,17 +45,17 @@ export interface ConvexAuthKitProxyOptions extends Pick<
 export function convexAuthKitProxy(
   options: ConvexAuthKitProxyOptions = {},
 ): (request: NextRequest) => Promise<NextResponse> {
-  const { publicPaths, duringOutage = "keep", then, ...rest } = options;
+  const { publicPaths, duringOutage = "keep", next, ...rest } = options;
   const isPublic = publicPaths === undefined ? () => true : matcherOf(publicPaths);
 
   return async (request) => {
-    const failure: { error?: unknown } = {};
+    const refresh: { failed: FailedRefresh | null } = { failed: null };
     const { session, headers, authorizationUrl } = await authkit(request, {
       ...rest,
-      onSessionRefreshError: ({ error }) => void (failure.error = error),
+      onSessionRefreshError: ({ error }) => void (refresh.failed = failedRefresh(error)),
     });
     const cookie = request.cookies.get(COOKIE_NAME())?.value;
-    const kept = "error" in failure && !isSessionOver(failure.error) && cookie !== undefined;
+    const kept = refresh.failed?.kind === "transient" && cookie !== undefined;
     if (kept) keepSession(headers, duringOutage === "keep" ? cookie : null);
 
     const signedIn = session.user !== null || (kept && duringOutage === "keep");
@@ -62,7 +64,8 @@ export function convexAuthKitProxy(
       return handleAuthkitHeaders(request, headers, { redirect: authorizationUrl }) as NextResponse;
 
     const answer = handleAuthkitHeaders(request, headers) as NextResponse;
-    const other = await then?.(request, { user: session.user });
+    forwardOutcome(answer, refresh.failed);
+    const other = await next?.(request, { user: session.user });
     if (other === undefined || other === null) return answer;
     return joined(other, answer);
   };
@@ -99,15 +102,25 @@ function matcherOf(paths: readonly string[]): (pathname: string) => boolean {
     });
 }
 
+/** What authkit-nextjs and this proxy tell pages and actions, and nobody else may. */
+const isInternal = (name: string): boolean =>
+  name.startsWith("x-workos-") ||
+  ["x-url", "x-redirect-uri", "x-sign-up-paths", REFRESH_HEADER].includes(name);
+
 /** The other proxy's answer, with the session's cookies and the request headers that `withAuth()` reads. */
 function joined(other: NextResponse, answer: NextResponse): NextResponse {
   for (const cookie of answer.headers.getSetCookie()) other.headers.append("set-cookie", cookie);
-  for (const [name, value] of answer.headers) {
-    if (name === "x-middleware-override-headers")
-      other.headers.set(name, [other.headers.get(name), value].filter(Boolean).join(","));
-    else if (name.startsWith("x-middleware-request-") || name === "cache-control" || name === "vary")
-      if (!other.headers.has(name) || name.startsWith("x-middleware-request-x-"))
-        other.headers.set(name, value);
+  for (const name of ["cache-control", "vary"]) {
+    const value = answer.headers.get(name);
+    if (value !== null && !other.headers.has(name)) other.headers.set(name, value);
   }
+  const goesOn = other.headers.has("x-middleware-next") || other.headers.has("x-middleware-rewrite");
+  const ours = forwardedHeaders(answer);
+  if (!goesOn || ours === null) return other;
+  // It may have copied the headers of the request, in which a browser can have written anything.
+  const headers = forwardedHeaders(other) ?? new Headers(ours);
+  for (const name of Array.from(headers.keys()).filter(isInternal)) headers.delete(name);
+  for (const [name, value] of ours) if (isInternal(name)) headers.set(name, value);
+  setForwardedHeaders(other, headers);
   return other;
 }

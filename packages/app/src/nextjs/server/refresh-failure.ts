@@ -1,3 +1,5 @@
+import type { FailedRefresh } from "./refresh-outcome-header.ts";
+
 /**
  * Whether a failed refresh means that the session is over. Only WorkOS itself can say so, with `invalid_grant`; an HTML page of a
  * load balancer, a timeout or a rate limit says nothing about the session.
@@ -7,7 +9,7 @@
  *
  * @param error what `onSessionRefreshError` or `refreshSession()` gives; causes are looked through
  */
-export function isSessionOver(error: unknown): boolean {
+function isSessionOver(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
     const { error: code } = cause as Error & { error?: unknown };
     if (code === "invalid_grant") return true;
@@ -15,8 +17,15 @@ export function isSessionOver(error: unknown): boolean {
   return false;
 }
 
+/** What a failed refresh means for whoever waits for a token. @param error as for `isSessionOver` */
+export function failedRefresh(error: unknown): FailedRefresh {
+  const reason = reasonOf(error);
+  if (isSessionOver(error)) return { kind: "ended", reason };
+  return { kind: "transient", reason, retryAfter: retryAfterOf(error) };
+}
+
 /** A sentence about a failed refresh, without its stack; the deepest cause knows best. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   let reason = error instanceof Error ? error.message : String(error);
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++)
     reason = cause.message || reason;
@@ -24,7 +33,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Milliseconds from `Retry-After`, which the node SDK reads from a 429. */
-export function retryAfterOf(error: unknown): number | undefined {
+function retryAfterOf(error: unknown): number | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
     const { retryAfter } = cause as Error & { retryAfter?: unknown };
     if (typeof retryAfter === "number" && retryAfter > 0) return retryAfter * 1000;

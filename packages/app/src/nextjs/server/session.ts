@@ -1,10 +1,13 @@
 import { withAuth } from "@workos-inc/authkit-nextjs";
 import type { InitialAuth } from "../initial-auth.ts";
+import { expiryOf } from "./token-expiry.ts";
 
 /**
  * The access token for a query on the server.
  *
- * @returns undefined where nobody is signed in, as `fetchQuery` and `preloadQuery` want it
+ * @returns undefined where nobody is signed in, as `fetchQuery` and `preloadQuery` want it; also where the token has expired and
+ *   WorkOS cannot be reached for another, since Convex would refuse it. A page that is to stand through an outage lets the
+ *   browser ask instead.
  *
  * @example
  * ```ts
@@ -13,7 +16,7 @@ import type { InitialAuth } from "../initial-auth.ts";
  */
 export async function getConvexToken(): Promise<string | undefined> {
   const { accessToken } = await withAuth();
-  return accessToken;
+  return accessToken !== undefined && expiryOf(accessToken) * 1000 > Date.now() ? accessToken : undefined;
 }
 
 /** The session for `<ConvexAuthKitProvider initialAuth={…}>`, in a layout. The token goes to the page of its own user only. */

@@ -1,19 +1,29 @@
 "use client";
 
 import { api } from "@notes-example/backend/convex/_generated/api";
-import { Authenticated, type Preloaded, useMutation, usePreloadedQuery } from "convex/react";
+import { Authenticated, type Preloaded, useMutation, usePreloadedQuery, useQuery } from "convex/react";
 import { type FormEvent, useState } from "react";
 
-export function Notes({ preloaded }: { preloaded: Preloaded<typeof api.notes.list> }) {
+type Preload = Preloaded<typeof api.notes.list>;
+type Note = NonNullable<ReturnType<typeof useQuery<typeof api.notes.list>>>[number];
+
+export function Notes({ preloaded }: { preloaded: Preload | null }) {
   return (
     <Authenticated>
-      <NoteList preloaded={preloaded} />
+      {preloaded === null ? <LiveNotes /> : <PreloadedNotes preloaded={preloaded} />}
     </Authenticated>
   );
 }
 
-function NoteList({ preloaded }: { preloaded: Preloaded<typeof api.notes.list> }) {
-  const notes = usePreloadedQuery(preloaded);
+function PreloadedNotes({ preloaded }: { preloaded: Preload }) {
+  return <NoteList notes={usePreloadedQuery(preloaded)} />;
+}
+
+function LiveNotes() {
+  return <NoteList notes={useQuery(api.notes.list)} />;
+}
+
+function NoteList({ notes }: { notes: Note[] | undefined }) {
   const add = useMutation(api.notes.add);
   const remove = useMutation(api.notes.remove);
   const [text, setText] = useState("");
@@ -40,9 +50,9 @@ function NoteList({ preloaded }: { preloaded: Preloaded<typeof api.notes.list> }
         />
         <button type="submit">Add</button>
       </form>
-      {notes.length === 0 && <p className="quiet">No notes yet.</p>}
+      {notes?.length === 0 && <p className="quiet">No notes yet.</p>}
       <ul className="notes">
-        {notes.map(({ _id, text: note }) => (
+        {notes?.map(({ _id, text: note }) => (
           <li key={_id}>
             <span>{note}</span>
             <button
