@@ -15,14 +15,14 @@ export interface EmulatedApp {
 }
 
 /** What an app is built and served with. */
-export interface AppSettings {
+interface AppSettings {
   port: number;
   /** The variables for the build and the server. */
   env: Record<string, string>;
 }
 
 /** An app that is being served. */
-export interface RunningApp {
+interface RunningApp {
   /** Sets its server's time, for one that judges tokens. @param ahead of the machine's, in milliseconds */
   follow?(ahead: number): Promise<void>;
   stop(): Promise<void>;

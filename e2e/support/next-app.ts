@@ -57,19 +57,19 @@ const isSource = (path: string): boolean => {
 };
 
 async function build(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const process_ = spawn(process.execPath, [NEXT, "build"], {
+  const child = spawn(process.execPath, [NEXT, "build"], {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const output = outputOf(process_);
-  const [code] = (await once(process_, "close")) as [number | null];
+  const output = outputOf(child);
+  const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`next build failed:\n${output()}`);
 }
 
-function outputOf(process_: ChildProcess): () => string {
+function outputOf(child: ChildProcess): () => string {
   let text = "";
-  for (const stream of [process_.stdout, process_.stderr])
+  for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => void (text += chunk.toString()));
   return () => text;
 }

@@ -9,12 +9,7 @@ type Time = Pick<EmulatedApp, "advance">;
  *
  * @param seconds how much; @param step in portions of so many seconds
  */
-export async function passTime(
-  app: Time,
-  context: BrowserContext,
-  seconds: number,
-  step = 5,
-): Promise<void> {
+export async function passTime(app: Time, context: BrowserContext, seconds: number, step = 5): Promise<void> {
   for (let passed = 0; passed < seconds; passed += step) {
     await app.advance(step * 1000);
     await context.clock.runFor(step * 1000);
