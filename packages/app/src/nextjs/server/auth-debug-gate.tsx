@@ -1,6 +1,6 @@
 import { withAuth } from "@workos-inc/authkit-nextjs";
 import { notFound } from "next/navigation";
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 
 /** What the gate takes. */
 export interface AuthDebugGateProps {
@@ -30,10 +30,11 @@ export interface GateUser {
  * </AuthDebugGate>
  * ```
  */
-export async function AuthDebugGate({ allow, children }: AuthDebugGateProps): Promise<ReactNode> {
+export async function AuthDebugGate({ allow, children }: AuthDebugGateProps): Promise<ReactElement> {
   const { user, organizationId, role, permissions = [] } = { permissions: [], ...(await withAuth()) };
   if (user === null) notFound();
   const { id, email, emailVerified } = user;
   if (!allow({ id, email, emailVerified, organizationId, role, permissions })) notFound();
-  return children;
+  // An element, since React 18's types take no promise of any node for a component.
+  return <>{children}</>;
 }
