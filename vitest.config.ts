@@ -39,6 +39,8 @@ export default defineConfig({
           ...patience,
           name: "browser",
           include: browserTests,
+          // `npm run test:matrix`: installs and builds an app for every set of versions.
+          exclude: ["e2e/matrix/**"],
           // One browser at a time, after everything else: what waits for a page must not compete with thousands of tests.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

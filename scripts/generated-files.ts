@@ -6,6 +6,8 @@ import { failureModeIndex, failureModePage } from "@convex-authkit/doctor/report
 import { reportSchema } from "@convex-authkit/doctor/report/json-schema";
 import { ALL_FAULTS } from "@convex-authkit/emulator/faults/all-faults";
 import { faultsPage } from "@convex-authkit/emulator/faults/faults-page";
+import { readRows } from "../e2e/matrix/rows.ts";
+import { supportedVersionsPage } from "../e2e/matrix/supported-versions.ts";
 import { FAILURE_MODES, failureModeFiles, identifierOf, type FailureModeFile } from "./failure-mode-files.ts";
 
 /** Folder of the generated pages; every other file in it is stale. */
@@ -13,7 +15,7 @@ export const PAGES = "docs/failure-modes";
 
 /**
  * Every generated file with the text it must have, by its path in the repository: the registry of failure modes, a
- * page for each, their index, the page of the emulator's faults, and the JSON Schema of the report.
+ * page for each, their index, the page of the emulator's faults, the one of supported versions, and the JSON Schema of the report.
  *
  * @param root absolute path of the repository
  */
@@ -32,6 +34,7 @@ export async function generatedFiles(root: string): Promise<Map<string, string>>
       (module) =>
         [`${PAGES}/${module.default.id}.md`, failureModePage(module.default, module.examples ?? [])] as const,
     ),
+    ["docs/supported-versions.md", supportedVersionsPage(readRows())],
     ["docs/faults.md", faultsPage(ALL_FAULTS)],
     [`${PAGES}/index.md`, failureModeIndex(modules.map((module) => module.default))],
     ["packages/cli/schema/report.schema.json", `${JSON.stringify(reportSchema(ids), null, 2)}\n`],

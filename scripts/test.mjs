@@ -63,25 +63,41 @@ check("unused code", "npm", ["run", "--silent", "knip"]);
 check("generated files", "npm", ["run", "--silent", "generate", "--", "--check"]);
 check("published package", process.execPath, ["scripts/check-package.mjs"]);
 
-const folder = mkdtempSync(join(tmpdir(), "convex-authkit-test-"));
-const json = join(folder, "vitest.json");
-const { status } = spawnSync(
-  process.execPath,
-  [
-    join(root, "node_modules", "vitest", "vitest.mjs"),
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${json}`,
-  ],
-  {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }) },
-  },
-);
-const { passed, failed, skipped, skippedNames } = vitestCounts(json, status ?? 1);
-rmSync(folder, { recursive: true, force: true });
+/** Runs vitest. @returns what became of the tests */
+function runTests(words) {
+  const folder = mkdtempSync(join(tmpdir(), "convex-authkit-test-"));
+  const json = join(folder, "vitest.json");
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(root, "node_modules", "vitest", "vitest.mjs"),
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${json}`,
+      ...words,
+    ],
+    {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }) },
+    },
+  );
+  const counts = vitestCounts(json, status ?? 1);
+  rmSync(folder, { recursive: true, force: true });
+  return counts;
+}
+
+const runs = [runTests([])];
+if (inCi || process.argv.includes("--matrix"))
+  runs.push(runTests(["--config", join("e2e", "matrix", "vitest.config.ts")]));
+else
+  console.log(
+    "Left to CI: the matrix of supported versions, which installs and builds an app for each. Here: npm run test:matrix",
+  );
+const sum = (of) => runs.reduce((total, counts) => total + counts[of], 0);
+const [passed, failed, skipped] = [sum("passed"), sum("failed"), sum("skipped")];
+const skippedNames = runs.flatMap((counts) => counts.skippedNames);
 
 if (skipped > 0) {
   console.log(`Skipped ${skipped}:`);

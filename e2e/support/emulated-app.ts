@@ -15,14 +15,14 @@ export interface EmulatedApp {
 }
 
 /** What an app is built and served with. */
-interface AppSettings {
+export interface AppSettings {
   port: number;
   /** The variables for the build and the server. */
   env: Record<string, string>;
 }
 
 /** An app that is being served. */
-interface RunningApp {
+export interface RunningApp {
   /** Sets its server's time, for one that judges tokens. @param ahead of the machine's, in milliseconds */
   follow?(ahead: number): Promise<void>;
   stop(): Promise<void>;
@@ -58,7 +58,13 @@ export async function startEmulatedApp(
       seed: SEED,
       rateLimits: false,
     },
-    convex: { root, port: 0, sitePort: 0, variables: { WORKOS_CLIENT_ID: "client_01ENDTOEND" } },
+    convex: {
+      root,
+      port: 0,
+      sitePort: 0,
+      writeGenerated: true,
+      variables: { WORKOS_CLIENT_ID: "client_01ENDTOEND" },
+    },
   });
   try {
     const problem = emulator.convex?.deployment().problem ?? null;

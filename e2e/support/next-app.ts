@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { StartApp } from "./emulated-app.ts";
+import type { AppSettings, RunningApp, StartApp } from "./emulated-app.ts";
 
 /** Within the repository, so that the copies find its packages; test files and developers do not share a `.next`. */
 const BUILT = fileURLToPath(new URL("../.built", import.meta.url));
@@ -14,33 +14,17 @@ const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 /** Builds a copy of a Next.js app for production and serves it with `next start`. @param root the app's folder, absolute */
 export const nextApp =
   (root: string): StartApp =>
-  async ({ port, env }) => {
+  async (settings) => {
     await mkdir(BUILT, { recursive: true });
     const folder = await mkdtemp(join(BUILT, `${basename(root)}-`));
     const clean = async (): Promise<void> => await rm(folder, { recursive: true, force: true });
     try {
       await cp(root, folder, { recursive: true, filter: isSource });
-      const variables = {
-        ...process.env,
-        ...env,
-        NODE_ENV: "production",
-        NODE_OPTIONS: "",
-        NEXT_TELEMETRY_DISABLED: "1",
-      };
-      await build(folder, variables);
-      const server = spawn(
-        process.execPath,
-        ["--import", SERVER_CLOCK, NEXT, "start", "--port", String(port), "--hostname", "localhost"],
-        { cwd: folder, env: variables, stdio: ["ignore", "pipe", "pipe", "ipc"] },
-      );
-      const output = outputOf(server);
-      await ready(server, `http://localhost:${port}`, output);
+      const running = await buildAndServe(folder, NEXT, settings);
       return {
-        follow: async (ahead) => await tell(server, ahead),
+        ...running,
         async stop() {
-          const ended = once(server, "exit");
-          server.kill();
-          await ended;
+          await running.stop();
           await clean();
         },
       };
@@ -50,14 +34,50 @@ export const nextApp =
     }
   };
 
+/**
+ * Builds a Next.js app where it is and serves it.
+ *
+ * @param folder the app's, absolute; its `.next` is written
+ * @param next the script of Next.js's command, absolute
+ */
+export async function buildAndServe(
+  folder: string,
+  next: string,
+  { port, env }: AppSettings,
+): Promise<RunningApp> {
+  const variables: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...env,
+    NODE_ENV: "production",
+    NODE_OPTIONS: "",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  await build(folder, next, variables);
+  const server = spawn(
+    process.execPath,
+    ["--import", SERVER_CLOCK, next, "start", "--port", String(port), "--hostname", "localhost"],
+    { cwd: folder, env: variables, stdio: ["ignore", "pipe", "pipe", "ipc"] },
+  );
+  const output = outputOf(server);
+  await ready(server, `http://localhost:${port}`, output);
+  return {
+    follow: async (ahead) => await tell(server, ahead),
+    async stop() {
+      const ended = once(server, "exit");
+      server.kill();
+      await ended;
+    },
+  };
+}
+
 /** A developer's build and variables have no place in a test. */
 const isSource = (path: string): boolean => {
   const name = basename(path);
   return name !== "node_modules" && name !== ".next" && !(name.startsWith(".env") && name !== ".env.example");
 };
 
-async function build(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, [NEXT, "build"], {
+async function build(folder: string, next: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [next, "build"], {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],
