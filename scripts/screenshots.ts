@@ -3,12 +3,14 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { ADA, BEN, type Person } from "../e2e/support/accounts.ts";
 import { startBrowser } from "../e2e/support/browser.ts";
-import { startEmulatedApp, viteEnvironment } from "../e2e/support/emulated-app.ts";
+import { nextEnvironment, startEmulatedApp, viteEnvironment } from "../e2e/support/emulated-app.ts";
+import { nextApp } from "../e2e/support/next-app.ts";
 import { canWrite, signIn } from "../e2e/support/notes-page.ts";
 import { viteApp } from "../e2e/support/vite-app.ts";
 
 const DOCS = join(import.meta.dirname, "..", "docs");
 const VITE = join(import.meta.dirname, "..", "examples", "vite-spa");
+const NEXT = join(import.meta.dirname, "..", "examples", "nextjs-monorepo");
 
 const WIDE = { width: 900, height: 450 };
 const PHONE = { width: 375, height: 600 };
@@ -25,8 +27,10 @@ async function open(
   return page;
 }
 
-async function notes(browser: Browser, url: string): Promise<void> {
+/** @param example in the pictures' names; @param path of the page with the notes */
+async function notes(browser: Browser, url: string, example: string, path: string): Promise<void> {
   const writing = await open(browser, url, BEN, { colorScheme: "light", viewport: WIDE });
+  await writing.goto(url + path);
   for (const text of ["Call the plumber", "Two tickets for Friday", "Oat milk"])
     await canWrite(writing, text);
   await writing.close();
@@ -36,8 +40,9 @@ async function notes(browser: Browser, url: string): Promise<void> {
     ["phone", "light", PHONE],
   ] as const) {
     const page = await open(browser, url, BEN, { colorScheme, viewport });
+    await page.goto(url + path);
     await page.getByText("Call the plumber").waitFor();
-    await page.screenshot({ path: join(DOCS, `examples-vite-${name}.png`) });
+    await page.screenshot({ path: join(DOCS, `examples-${example}-${name}.png`) });
     await page.close();
   }
 }
@@ -54,12 +59,26 @@ async function debugPage(browser: Browser, url: string): Promise<void> {
   await page.close();
 }
 
-const app = await startEmulatedApp(VITE, viteEnvironment, viteApp(VITE));
 const browser = await startBrowser();
 try {
-  await notes(browser, app.url);
-  await debugPage(browser, app.url);
+  // First: Vite's build sets NODE_ENV to production for the process, in which the emulator does not start.
+  const next = await startEmulatedApp(
+    `${NEXT}/packages/backend`,
+    nextEnvironment,
+    nextApp(`${NEXT}/apps/web`),
+  );
+  try {
+    await notes(browser, next.url, "nextjs", "/notes");
+  } finally {
+    await next.close();
+  }
+  const vite = await startEmulatedApp(VITE, viteEnvironment, viteApp(VITE));
+  try {
+    await notes(browser, vite.url, "vite", "/");
+    await debugPage(browser, vite.url);
+  } finally {
+    await vite.close();
+  }
 } finally {
   await browser.close();
-  await app.close();
 }
