@@ -11,15 +11,25 @@ const BUILT = fileURLToPath(new URL("../.built", import.meta.url));
 const SERVER_CLOCK = new URL("./server-clock.mjs", import.meta.url).href;
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
-/** Builds a copy of a Next.js app for production and serves it with `next start`. @param root the app's folder, absolute */
+/** What is done with the copy of a project. */
+interface NextAppOptions {
+  /** The app's folder in the project, with `/`; the project itself where absent. */
+  app?: string;
+  /** Is called with the copy's folder before the build. */
+  prepare?: (folder: string) => Promise<void>;
+}
+
+/** Builds a copy of a Next.js app for production and serves it with `next start`. @param root the project's folder, absolute */
 export const nextApp =
-  (root: string): StartApp =>
+  (root: string, { app = ".", prepare }: NextAppOptions = {}): StartApp =>
   async (settings) => {
     await mkdir(BUILT, { recursive: true });
-    const folder = await mkdtemp(join(BUILT, `${basename(root)}-`));
-    const clean = async (): Promise<void> => await rm(folder, { recursive: true, force: true });
+    const copy = await mkdtemp(join(BUILT, `${basename(root)}-`));
+    const folder = join(copy, app);
+    const clean = async (): Promise<void> => await rm(copy, { recursive: true, force: true });
     try {
-      await cp(root, folder, { recursive: true, filter: isSource });
+      await cp(root, copy, { recursive: true, filter: isSource });
+      await prepare?.(copy);
       const running = await buildAndServe(folder, NEXT, settings);
       return {
         ...running,
@@ -70,11 +80,9 @@ export async function buildAndServe(
   };
 }
 
-/** A developer's build and variables have no place in a test. */
-const isSource = (path: string): boolean => {
-  const name = basename(path);
-  return name !== "node_modules" && name !== ".next" && !(name.startsWith(".env") && name !== ".env.example");
-};
+/** A developer's build and variables have no place in a test; a lockfile would make the copy a repository of its own for Next.js. */
+const isSource = (path: string): boolean =>
+  !/^(?:node_modules|\.next|\.env(?!\.example).*|package-lock\.json)$/.test(basename(path));
 
 async function build(folder: string, next: string, env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [next, "build"], {

@@ -50,7 +50,7 @@ describe("the options of the emulator", () => {
     const plan = planOf(rightFacts("vite-spa"), { command: "npm run dev" });
     expect(plan.convex).toMatchObject({ root: "", functions: "convex" });
     expect(plan.frontend).toMatchObject({ text: "npm run dev", changed: false });
-    expect(plan.providers.edits).toHaveLength(1);
+    expect(plan.providers).toEqual({ edits: [], unknown: [] });
     expect(plan.notes).toEqual([]);
   });
 

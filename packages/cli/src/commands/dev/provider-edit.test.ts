@@ -44,10 +44,14 @@ describe("the host of a provider of authkit-react", () => {
     });
   });
 
-  it("needs two more in the right project, whose production has a custom domain", () => {
-    expect(providerHosts(rightFacts("vite-spa")).edits).toMatchObject([
-      { file: "src/main.tsx", line: 14, add: [HTTPS, PORT], remove: [] },
+  it("needs two more where only the host is read, as for a custom domain in production", () => {
+    expect(hosts("apiHostname={import.meta.env.VITE_WORKOS_API_HOSTNAME}").edits).toMatchObject([
+      { add: [HTTPS, PORT], remove: [] },
     ]);
+  });
+
+  it("is right in the right project", () => {
+    expect(providerHosts(rightFacts("vite-spa"))).toEqual({ edits: [], unknown: [] });
   });
 
   it("keeps the name of a variable that is there", () => {

@@ -15,6 +15,8 @@ createRoot(document.getElementById("root")!).render(
       clientId={import.meta.env.VITE_WORKOS_CLIENT_ID}
       redirectUri={import.meta.env.VITE_WORKOS_REDIRECT_URI}
       apiHostname={import.meta.env.VITE_WORKOS_API_HOSTNAME}
+      https={import.meta.env.VITE_WORKOS_API_HTTPS !== "false"}
+      port={Number(import.meta.env.VITE_WORKOS_API_PORT) || undefined}
     >
       <ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>
         <BrowserRouter>

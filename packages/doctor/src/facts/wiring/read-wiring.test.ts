@@ -129,7 +129,13 @@ describe("the right projects", () => {
       fetcher: { asksWhenForced: ["refresh"], asksOtherwise: ["sdk"], nullAfterFailure: [], uncaught: [] },
     });
     const [provider] = wiring.authKitProviders;
-    expect(Object.keys(provider?.props ?? {})).toEqual(["clientId", "redirectUri", "apiHostname"]);
+    expect(Object.keys(provider?.props ?? {})).toEqual([
+      "clientId",
+      "redirectUri",
+      "apiHostname",
+      "https",
+      "port",
+    ]);
     expect(provider?.props["clientId"]?.text).toEqual({
       parts: [{ env: "VITE_WORKOS_CLIENT_ID" }],
       fallback: null,

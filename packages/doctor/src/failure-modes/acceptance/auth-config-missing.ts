@@ -92,7 +92,7 @@ export const examples: readonly Example[] = [
         with: "",
       },
     ],
-    expect: ["error auth-config-missing convex/notes.ts:7", "error plain-convex-provider src/main.tsx:18"],
+    expect: ["error auth-config-missing convex/notes.ts:7", "error plain-convex-provider src/main.tsx:20"],
   },
   {
     name: "the file lies in a functions folder that convex.json moves",

@@ -70,7 +70,7 @@ export const examples: readonly Example[] = [
     name: "the provider without auth stands where the other should",
     project: "vite-spa",
     edits: PLAIN,
-    expect: ["error plain-convex-provider src/main.tsx:18"],
+    expect: ["error plain-convex-provider src/main.tsx:20"],
   },
   {
     name: "the plain provider is the first paint's",

@@ -183,8 +183,8 @@ export const examples: readonly Example[] = [
     project: "vite-spa",
     edits: ADAPTED,
     expect: [
-      "note same-token-reauth-deadlock src/main.tsx:19",
-      "note transient-null-logs-out src/main.tsx:19",
+      "note same-token-reauth-deadlock src/main.tsx:21",
+      "note transient-null-logs-out src/main.tsx:21",
     ],
   },
   {

@@ -172,8 +172,8 @@ export const examples: readonly Example[] = [
       },
     ],
     expect: [
-      "note same-token-reauth-deadlock src/main.tsx:20",
-      "note transient-null-logs-out src/main.tsx:20",
+      "note same-token-reauth-deadlock src/main.tsx:22",
+      "note transient-null-logs-out src/main.tsx:22",
     ],
   },
   {
