@@ -11,11 +11,10 @@ import {
   viteEnvironment,
 } from "./support/emulated-app.ts";
 import { nextApp } from "./support/next-app.ts";
+import { copyProject, type ProjectCopy } from "./support/project-copy.ts";
 import { viteApp } from "./support/vite-app.ts";
 
 const PROJECTS = fileURLToPath(new URL("../packages/doctor/right-projects", import.meta.url));
-const NEXTJS = `${PROJECTS}/nextjs-monorepo`;
-const VITE = `${PROJECTS}/vite-spa`;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -35,26 +34,29 @@ async function linkWorkspaces(folder: string): Promise<void> {
 describe.each([
   {
     project: "nextjs-monorepo",
-    start: async () =>
+    start: async (folder: string) =>
       await startEmulatedApp(
-        `${NEXTJS}/packages/backend`,
+        `${folder}/packages/backend`,
         nextEnvironment,
-        nextApp(NEXTJS, { app: "apps/web", prepare: linkWorkspaces }),
+        nextApp(folder, { app: "apps/web", prepare: linkWorkspaces }),
       ),
     signInControl: (page: Page) => page.getByRole("link", { name: "Sign in" }),
   },
   {
     project: "vite-spa",
-    start: async () => await startEmulatedApp(VITE, viteEnvironment, viteApp(VITE)),
+    start: async (folder: string) => await startEmulatedApp(folder, viteEnvironment, viteApp(folder)),
     signInControl: (page: Page) => page.getByRole("button", { name: "Sign in" }),
   },
-])("the right project $project", ({ start, signInControl }) => {
+])("the right project $project", ({ project, start, signInControl }) => {
+  let copy: ProjectCopy;
   let app: EmulatedApp;
   beforeAll(async () => {
-    app = await start();
+    copy = await copyProject(`${PROJECTS}/${project}`);
+    app = await start(copy.folder);
   }, 600_000);
   afterAll(async () => {
     await app?.close();
+    await copy?.remove();
   });
 
   it("signs in against the emulator, keeps the session over a reload, and signs out", async () => {

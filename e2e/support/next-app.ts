@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { AppSettings, RunningApp, StartApp } from "./emulated-app.ts";
+import { copyProject } from "./project-copy.ts";
 
-/** Within the repository, so that the copies find its packages; test files and developers do not share a `.next`. */
-const BUILT = fileURLToPath(new URL("../.built", import.meta.url));
 const SERVER_CLOCK = new URL("./server-clock.mjs", import.meta.url).href;
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
@@ -23,23 +20,19 @@ interface NextAppOptions {
 export const nextApp =
   (root: string, { app = ".", prepare }: NextAppOptions = {}): StartApp =>
   async (settings) => {
-    await mkdir(BUILT, { recursive: true });
-    const copy = await mkdtemp(join(BUILT, `${basename(root)}-`));
-    const folder = join(copy, app);
-    const clean = async (): Promise<void> => await rm(copy, { recursive: true, force: true });
+    const { folder, remove } = await copyProject(root);
     try {
-      await cp(root, copy, { recursive: true, filter: isSource });
-      await prepare?.(copy);
-      const running = await buildAndServe(folder, NEXT, settings);
+      await prepare?.(folder);
+      const running = await buildAndServe(join(folder, app), NEXT, settings);
       return {
         ...running,
         async stop() {
           await running.stop();
-          await clean();
+          await remove();
         },
       };
     } catch (error) {
-      await clean();
+      await remove();
       throw error;
     }
   };
@@ -79,10 +72,6 @@ export async function buildAndServe(
     },
   };
 }
-
-/** A developer's build and variables have no place in a test; a lockfile would make the copy a repository of its own for Next.js. */
-const isSource = (path: string): boolean =>
-  !/^(?:node_modules|\.next|\.env(?!\.example).*|package-lock\.json)$/.test(basename(path));
 
 async function build(folder: string, next: string, env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [next, "build"], {
