@@ -6,6 +6,7 @@ import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./sup
 import { type EmulatedApp, nextEnvironment, startEmulatedApp } from "./support/emulated-app.ts";
 import { nextApp } from "./support/next-app.ts";
 import { passTime } from "./support/passing-time.ts";
+import { refreshGrants } from "./support/refresh-grants.ts";
 import { replaceInSources } from "./support/replace-in-sources.ts";
 
 const FUNCTIONS = fileURLToPath(new URL("./fixtures/notes", import.meta.url));
@@ -47,10 +48,7 @@ describe.each([
     await context.close();
   });
 
-  /** Refresh grants that WorkOS gave, and those that it answered with the same pair again. */
-  const refreshes = (): number =>
-    app.emulator.timeline.events().filter(({ kind, outcome }) => kind === "refresh" && outcome === "ok")
-      .length;
+  const refreshes = (): number => refreshGrants(app.emulator);
 
   /**
    * Waits until Convex knows who it is, and the forced refresh of this page load is over: with the documented hook a page that is left

@@ -6,7 +6,9 @@ import { violations } from "./support/axe.ts";
 import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, nextEnvironment, startEmulatedApp } from "./support/emulated-app.ts";
 import { nextApp } from "./support/next-app.ts";
+import { canWrite, signedIn, signedOut } from "./support/notes-page.ts";
 import { passTime, sleep } from "./support/passing-time.ts";
+import { refreshGrants } from "./support/refresh-grants.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../examples/nextjs-monorepo", import.meta.url));
 
@@ -38,25 +40,13 @@ afterEach(async () => {
   await context.close();
 });
 
-/** Refresh grants that WorkOS gave. */
-const refreshes = (): number =>
-  app.emulator.timeline.events().filter(({ kind, outcome }) => kind === "refresh" && outcome === "ok").length;
-
-const signedIn = (on: Page = page) => on.getByRole("button", { name: "Sign out" });
-const signedOut = (on: Page = page) => on.getByRole("banner").getByRole("button", { name: "Sign in" });
+const refreshes = (): number => refreshGrants(app.emulator);
 
 /** Opens a page that needs a session, and signs in where that leads to. */
 async function signIn(account: Person = BEN, path = "/notes", on: Page = page): Promise<void> {
   await on.goto(app.url + path);
   await useHostedPage(on, account, account.organization);
   await signedIn(on).waitFor();
-}
-
-/** What Convex's functions answer must go on coming, not only the look of the page. */
-async function canWrite(text: string, on: Page = page): Promise<void> {
-  await on.getByLabel("New note").fill(text);
-  await on.keyboard.press("Enter");
-  await on.getByRole("listitem").filter({ hasText: text }).waitFor();
 }
 
 const sessionCookie = async (): Promise<string | undefined> =>
@@ -72,15 +62,15 @@ describe("signing in", () => {
 
   it("leads back to the public page from which it was begun", async () => {
     await page.goto(`${app.url}/?from=test`);
-    await signedOut().click();
+    await signedOut(page).click();
     await useHostedPage(page, BEN);
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
     expect(page.url()).toBe(`${app.url}/?from=test`);
   });
 
   it("lets a visitor who is signed out use what is public", async () => {
     await page.goto(app.url);
-    await signedOut().waitFor();
+    await signedOut(page).waitFor();
     expect(await authStates(page)).toEqual(["signed-out"]);
   });
 
@@ -89,7 +79,7 @@ describe("signing in", () => {
     await useHostedPage(page, { ...BEN, password: "wrong" });
     await page.getByRole("alert").waitFor();
     await useHostedPage(page, BEN);
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
   });
 
   it("signs up somebody new", async () => {
@@ -98,14 +88,14 @@ describe("signing in", () => {
     await page.getByRole("textbox", { name: "E-mail address" }).fill("new@example.com");
     await page.getByLabel("Password", { exact: true }).fill("a-password-nobody-knows");
     await page.getByRole("button", { name: "Sign up", exact: true }).click();
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
     await page.goto(`${app.url}/account`);
     await page.getByText("new@example.com").waitFor();
   });
 
   it("shows notes to their author only", async () => {
     await signIn(BEN);
-    await canWrite("Buy milk");
+    await canWrite(page, "Buy milk");
     const other = await browser.newContext();
     const otherPage = await other.newPage();
     await signIn(ADA, "/notes", otherPage);
@@ -120,17 +110,17 @@ describe("a page load", () => {
     const before = refreshes();
     for (const path of ["/notes", "/account", "/"]) {
       await page.goto(app.url + path);
-      await signedIn().waitFor();
+      await signedIn(page).waitFor();
       expect(await authStates(page)).toEqual(["loading", "signed-in"]);
     }
     await page.goto(`${app.url}/notes`);
-    await canWrite("after four page loads");
+    await canWrite(page, "after four page loads");
     expect(refreshes() - before).toBe(0);
   });
 
   it("brings the visitor's notes with it", async () => {
     await signIn();
-    await canWrite("Buy milk");
+    await canWrite(page, "Buy milk");
     const html = await (await context.request.get(`${app.url}/notes`)).text();
     expect(html).toContain("Buy milk");
     await page.reload();
@@ -143,7 +133,7 @@ describe("a session that lasts", () => {
     await signIn();
     const before = refreshes();
     await passTime(app, context, 600);
-    await canWrite("after ten minutes");
+    await canWrite(page, "after ten minutes");
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
     expect(refreshes() - before).toBe(2);
   });
@@ -151,7 +141,7 @@ describe("a session that lasts", () => {
   it("survives the sleep of the machine", async () => {
     await signIn();
     await sleep(app, context, 3600);
-    await canWrite("good morning");
+    await canWrite(page, "good morning");
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
@@ -174,7 +164,7 @@ describe("a session that lasts", () => {
       expect(await sessionCookie()).toBeDefined();
       app.emulator.faults.clear();
       await passTime(app, context, 65);
-      await canWrite("after the outage");
+      await canWrite(page, "after the outage");
       expect(await authStates(page)).toEqual(["loading", "signed-in"]);
     },
   );
@@ -185,7 +175,7 @@ describe("a session that lasts", () => {
     await passTime(app, context, 400);
     await context.setOffline(false);
     await passTime(app, context, 60);
-    await canWrite("online again");
+    await canWrite(page, "online again");
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
@@ -195,8 +185,8 @@ describe("a session that lasts", () => {
     await app.advance(600_000);
     // A page out of the cache is not loaded, so there is no load to wait for.
     await page.goBack({ waitUntil: "commit" });
-    await signedIn().waitFor();
-    await canWrite("back again");
+    await signedIn(page).waitFor();
+    await canWrite(page, "back again");
     expect(await authStates(page)).not.toContain("signed-out");
   });
 
@@ -207,7 +197,7 @@ describe("a session that lasts", () => {
     await passTime(app, context, 200);
     expect((await authStates(page)).at(-1)).toBe("signed-in");
     await passTime(app, context, 100);
-    await signedOut().waitFor();
+    await signedOut(page).waitFor();
     await page.goto(`${app.url}/notes`);
     await page.getByRole("textbox", { name: "E-mail address" }).waitFor();
     expect(await sessionCookie()).toBeUndefined();
@@ -225,7 +215,7 @@ describe("several tabs", () => {
     const before = refreshes();
     await passTime(app, context, 600);
     for (const [index, tab] of [page, ...others].entries()) {
-      await canWrite(`from tab ${index}`, tab);
+      await canWrite(tab, `from tab ${index}`);
       expect(await authStates(tab)).toEqual(["loading", "signed-in"]);
     }
     expect(refreshes() - before).toBe(2);
@@ -236,8 +226,8 @@ describe("several tabs", () => {
     const other = await context.newPage();
     await other.goto(`${app.url}/notes`);
     await signedIn(other).waitFor();
-    await signedIn().click();
-    await signedOut().waitFor();
+    await signedIn(page).click();
+    await signedOut(page).waitFor();
     expect(app.emulator.authkit!.sessions().filter(({ status }) => status === "active")).toEqual([]);
     await passTime(app, context, 300);
     await signedOut(other).waitFor();
@@ -270,7 +260,7 @@ describe("signing out", () => {
     expect(foreign.status()).toBe(403);
     expect(app.emulator.authkit!.sessions().map(({ status }) => status)).toEqual(["active"]);
     await page.reload();
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
   });
 });
 
@@ -324,7 +314,7 @@ describe("every page", () => {
       await signIn(ADA);
       for (const path of ["/", "/notes", "/account", "/admin", "/admin/auth-debug"]) {
         await page.goto(app.url + path);
-        await signedIn().waitFor();
+        await signedIn(page).waitFor();
         expect(await violations(page)).toEqual([]);
         const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
         expect([path, scrollWidth]).toEqual([path, clientWidth]);

@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ADA, BEN, type Person } from "./support/accounts.ts";
+import { ADA, BEN } from "./support/accounts.ts";
 import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, startEmulatedApp, viteEnvironment } from "./support/emulated-app.ts";
 import { violations } from "./support/axe.ts";
+import { canWrite, signedIn, signedOut, signIn } from "./support/notes-page.ts";
 import { passTime, sleep } from "./support/passing-time.ts";
+import { refreshGrants } from "./support/refresh-grants.ts";
 import { viteApp } from "./support/vite-app.ts";
 
 const ROOT = fileURLToPath(new URL("../examples/vite-spa", import.meta.url));
@@ -34,64 +36,52 @@ afterEach(async () => {
   await context.close();
 });
 
-/** Refresh grants that WorkOS was asked for. */
-const refreshes = (): number =>
-  app.emulator.timeline.events().filter(({ kind, outcome }) => kind === "refresh" && outcome === "ok").length;
-
-const signedIn = (on: Page = page) => on.getByRole("button", { name: "Sign out" });
-const signedOut = (on: Page = page) => on.getByRole("banner").getByRole("button", { name: "Sign in" });
-
-async function signIn(account: Person = BEN, path = "/", on: Page = page): Promise<void> {
-  await on.goto(app.url + path);
-  await signedOut(on).click();
-  await useHostedPage(on, account, account.organization);
-  await signedIn(on).waitFor();
-}
+const refreshes = (): number => refreshGrants(app.emulator);
 
 describe("signing in", () => {
   it("goes to AuthKit and comes back to where the visitor was", async () => {
-    await signIn(BEN, "/account?from=test#top");
+    await signIn(page, `${app.url}/account?from=test#top`, BEN);
     expect(page.url()).toBe(`${app.url}/account?from=test#top`);
     await page.getByText(BEN.email).waitFor();
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
   it("stays signed in over a reload, without a signed-out flash", async () => {
-    await signIn(BEN);
+    await signIn(page, app.url, BEN);
     await page.reload();
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
   it("shows notes to their author only", async () => {
-    await signIn(BEN);
+    await signIn(page, app.url, BEN);
     await page.getByLabel("New note").fill("Buy milk");
     await page.keyboard.press("Enter");
     await page.getByText("Buy milk").waitFor();
     const other = await browser.newContext();
     const otherPage = await other.newPage();
-    await signIn(ADA, "/", otherPage);
+    await signIn(otherPage, app.url, ADA);
     await otherPage.getByText("No notes yet").waitFor();
     await other.close();
   });
 
   it("tells a cancelled sign-in, and offers to try again", async () => {
     await page.goto(app.url);
-    await signedOut().click();
+    await signedOut(page).click();
     await page.getByText("Cancel").click();
     await page.getByRole("alert").waitFor();
     await page.getByRole("button", { name: "Try again" }).click();
     await useHostedPage(page, BEN);
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
   });
 
   it("tells a wrong password on AuthKit's page, and lets the visitor try again there", async () => {
     await page.goto(app.url);
-    await signedOut().click();
+    await signedOut(page).click();
     await useHostedPage(page, { ...BEN, password: "wrong" });
     await page.getByRole("alert").waitFor();
     await useHostedPage(page, BEN);
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
   });
 
   it("signs up somebody new", async () => {
@@ -100,117 +90,110 @@ describe("signing in", () => {
     await page.getByRole("textbox", { name: "E-mail address" }).fill("new@example.com");
     await page.getByLabel("Password", { exact: true }).fill("a-password-nobody-knows");
     await page.getByRole("button", { name: "Sign up", exact: true }).click();
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
     await page.goto(`${app.url}/account`);
     await page.getByText("new@example.com").waitFor();
   });
 
   it("lets a visitor who is signed out use what is public", async () => {
     await page.goto(app.url);
-    await signedOut().waitFor();
+    await signedOut(page).waitFor();
     expect(await authStates(page)).toEqual(["loading", "signed-out"]);
   });
 
   it("costs one refresh per page load, the SDK's own", async () => {
-    await signIn(BEN);
+    await signIn(page, app.url, BEN);
     const before = refreshes();
     await page.reload();
-    await signedIn().waitFor();
+    await signedIn(page).waitFor();
     await page.getByText("No notes yet").waitFor();
     expect(refreshes() - before).toBe(1);
   });
 });
 
-/** What Convex's functions answer must go on coming, not only the look of the page. */
-async function canWrite(text: string, on: Page = page): Promise<void> {
-  await on.getByLabel("New note").fill(text);
-  await on.keyboard.press("Enter");
-  await on.getByRole("listitem").filter({ hasText: text }).waitFor();
-}
-
 describe("a session that lasts", () => {
   it("survives two expiries while the page is visible, with one refresh each and no flash", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     const before = refreshes();
     await passTime(app.emulator, context, 600);
-    await canWrite("after ten minutes");
+    await canWrite(page, "after ten minutes");
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
     expect(refreshes() - before).toBeLessThanOrEqual(3);
   });
 
   it("survives the sleep of the machine", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     await sleep(app.emulator, context, 3600);
-    await canWrite("good morning");
+    await canWrite(page, "good morning");
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
   it("keeps everybody signed in through a minute without WorkOS, and recovers by itself", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     for (const fault of ["rate-limit", "html-503", "server-error", "connection-reset"]) {
       app.emulator.faults.set(fault);
       await passTime(app.emulator, context, 360);
       app.emulator.faults.clear();
       await passTime(app.emulator, context, 65);
-      await canWrite(`after ${fault}`);
+      await canWrite(page, `after ${fault}`);
     }
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
   it("is not lost by a page load while WorkOS is down, and signs in by itself afterwards", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     for (const fault of ["rate-limit", "html-503", "server-error", "connection-reset"]) {
       app.emulator.faults.set(fault);
       await page.reload();
       await passTime(app.emulator, context, 60);
       app.emulator.faults.clear();
       await passTime(app.emulator, context, 15);
-      await canWrite(`loaded during ${fault}`);
+      await canWrite(page, `loaded during ${fault}`);
       expect(await authStates(page)).toEqual(["loading", "signed-in"]);
     }
   });
 
   it("comes back from being offline", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     await context.setOffline(true);
     await passTime(app.emulator, context, 400);
     await context.setOffline(false);
     await passTime(app.emulator, context, 60);
-    await canWrite("online again");
+    await canWrite(page, "online again");
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
   it("goes on when the page comes back out of the back/forward cache", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     await page.goto(`${app.emulator.url}/sso/jwks/${app.emulator.clientId}`);
     await app.emulator.advance("10m");
     // A page out of the cache is not loaded, so there is no load to wait for.
     await page.goBack({ waitUntil: "commit" });
-    await signedIn().waitFor();
-    await canWrite("back again");
+    await signedIn(page).waitFor();
+    await canWrite(page, "back again");
     expect(await authStates(page)).not.toContain("signed-out");
   });
 
   it("ends when the session is revoked, and only then", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     const [session] = app.emulator.authkit!.sessions();
     app.emulator.authkit!.revoke(session!.id);
     await passTime(app.emulator, context, 300);
-    await signedOut().waitFor();
+    await signedOut(page).waitFor();
     expect((await authStates(page)).at(-1)).toBe("signed-out");
   });
 
   it("ends in one tab by its button, and at WorkOS", async () => {
-    await signIn();
-    await signedIn().click();
-    await signedOut().waitFor();
+    await signIn(page, app.url, BEN);
+    await signedIn(page).click();
+    await signedOut(page).waitFor();
     expect(app.emulator.authkit!.sessions().filter(({ status }) => status === "active")).toEqual([]);
   });
 });
 
 describe("several tabs", () => {
   it("share a session, and its refreshes", async () => {
-    await signIn();
+    await signIn(page, app.url, BEN);
     const others = await Promise.all(Array.from({ length: 4 }, async () => await context.newPage()));
     for (const tab of others) {
       await tab.goto(app.url);
@@ -220,13 +203,13 @@ describe("several tabs", () => {
     const before = refreshes();
     await passTime(app.emulator, context, 300);
     expect(refreshes() - before).toBeLessThanOrEqual(2);
-    for (const [index, tab] of [page, ...others].entries()) await canWrite(`from tab ${index}`, tab);
+    for (const [index, tab] of [page, ...others].entries()) await canWrite(tab, `from tab ${index}`);
   });
 });
 
 describe("administrators", () => {
   it("see the debug page, which shows the chain and no token", async () => {
-    await signIn(ADA, "/debug");
+    await signIn(page, `${app.url}/debug`, ADA);
     await page.getByText("Convex accepted the token on its socket.").waitFor();
     await page.getByRole("cell", { name: "org_acme" }).first().waitFor();
     expect(await page.content()).not.toMatch(/eyJ[A-Za-z0-9_-]{20,}\./);
@@ -235,7 +218,7 @@ describe("administrators", () => {
   it("see it also when Convex refuses the token, with Convex's reason and the failure mode", async () => {
     app.emulator.faults.set("deployment-env-other-client");
     await page.goto(`${app.url}/debug`);
-    await signedOut().click();
+    await signedOut(page).click();
     await useHostedPage(page, ADA, ADA.organization);
     await page.getByText("convex-client-id-wrong-env").first().waitFor();
     await page
@@ -245,7 +228,7 @@ describe("administrators", () => {
   });
 
   it("are the only ones who see it", async () => {
-    await signIn(BEN, "/debug");
+    await signIn(page, `${app.url}/debug`, BEN);
     await page.getByText("Not for this account").waitFor();
   });
 });
@@ -256,10 +239,10 @@ describe("every page", () => {
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 375, height: 700 });
-      await signIn(ADA);
+      await signIn(page, app.url, ADA);
       for (const path of ["/", "/account", "/debug", "/callback"]) {
         await page.goto(app.url + path);
-        await signedIn().waitFor();
+        await signedIn(page).waitFor();
         expect(await violations(page)).toEqual([]);
         const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
         expect([path, scrollWidth]).toEqual([path, clientWidth]);
@@ -270,7 +253,7 @@ describe("every page", () => {
 
 describe("organizations", () => {
   it("are switched, and Convex is told", async () => {
-    await signIn(ADA, "/account");
+    await signIn(page, `${app.url}/account`, ADA);
     await page.getByText("org_acme").waitFor();
     await page.getByLabel("Organization id").fill("org_globex");
     await page.getByRole("button", { name: "Switch" }).click();

@@ -1,11 +1,9 @@
 // npm run example:vite, npm run example:nextjs: builds what is needed and runs an example app on this machine alone, with AuthKit
 // and Convex beside it. Arguments go to `convex-authkit dev`, such as -- --fault rate-limit.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { installAndBuild, root } from "./prepare.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const EXAMPLES = {
   vite: { folder: "examples/vite-spa", command: ["npm", "run", "--silent", "dev"] },
   nextjs: {
@@ -23,20 +21,7 @@ if (example === undefined) {
   process.exit(2);
 }
 
-function prepare(what, args) {
-  process.stderr.write(`${what}…\n`);
-  const { status, stdout, stderr } = spawnSync("npm", args, {
-    cwd: root,
-    encoding: "utf8",
-    shell: process.platform === "win32",
-  });
-  if (status === 0) return;
-  process.stderr.write(`${stdout}${stderr}`);
-  process.exit(2);
-}
-
-if (!existsSync(join(root, "node_modules", ".package-lock.json"))) prepare("Installing", ["ci"]);
-prepare("Building", ["run", "build"]);
+installAndBuild(["run", "build"]);
 
 const child = spawn(
   process.execPath,

@@ -1,24 +1,9 @@
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import { findChromium } from "../../scripts/find-chromium.mjs";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { launchChromium } from "../../scripts/launch-chromium.mjs";
 
 /** A Chromium as people have it: with its back/forward cache, which Playwright turns off. */
 export async function startBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined)
-    throw new Error("There is no Chromium on this machine. Install it, or set CHROMIUM_PATH to one.");
-  return await chromium.launch({
-    executablePath,
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return await launchChromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 }
 
 /** What the header of an example app shows, in the order in which it showed it. */

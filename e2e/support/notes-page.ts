@@ -8,7 +8,7 @@ export const signedIn = (page: Page): Locator => page.getByRole("button", { name
 export const signedOut = (page: Page): Locator =>
   page.getByRole("banner").getByRole("button", { name: "Sign in" });
 
-/** Signs in from the start page. @param url the app's, without a slash at the end */
+/** Signs in from a page that anybody may see. @param url its address */
 export async function signIn(page: Page, url: string, person: Person): Promise<void> {
   await page.goto(url);
   await signedOut(page).click();

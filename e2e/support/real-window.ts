@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findChromium } from "../../scripts/find-chromium.mjs";
+import { CHROMIUM_ABSENT, CHROMIUM_ARGUMENTS } from "../../scripts/launch-chromium.mjs";
 
 /** A Chromium whose tabs are hidden when they are: Playwright makes every page of its own browsers look visible. */
 export interface RealWindow {
@@ -20,20 +21,13 @@ export interface RealWindow {
 /** Starts Chromium with a profile of its own, and none of Playwright's switches. */
 export async function openRealWindow(): Promise<RealWindow> {
   const executablePath = findChromium();
-  if (executablePath === undefined)
-    throw new Error("There is no Chromium on this machine. Install it, or set CHROMIUM_PATH to one.");
+  if (executablePath === undefined) throw new Error(CHROMIUM_ABSENT);
   const profile = await mkdtemp(join(tmpdir(), "convex-authkit-chromium-"));
   const running = spawn(
     executablePath,
     [
       "--headless=new",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
+      ...CHROMIUM_ARGUMENTS,
       "--remote-debugging-port=0",
       `--user-data-dir=${profile}`,
       "about:blank",

@@ -9,7 +9,7 @@ import { explainRefusal, type RefusalExplained } from "../provider/explain-refus
 import { useConnectionStore, useConvexAuthKit } from "../provider/convex-connection-provider.tsx";
 import { THIS_TAB } from "../provider/tab-report.ts";
 import { duration, type Layer, layersOf } from "./layers.ts";
-import { readClaims, type TokenContent } from "./read-claims.ts";
+import { readToken, type TokenContent } from "../provider/read-token.ts";
 import { reportText } from "./report-text.ts";
 import { STYLE } from "./style.ts";
 import { useTabs } from "./use-tabs.ts";
@@ -47,7 +47,7 @@ function Page({ config }: { config: unknown }): ReactNode {
   const now = useNow();
   const tabs = useTabs();
   const judgement = useVerdict(inspection.token, config, inspection.url);
-  const content = readClaims(inspection.token);
+  const content = readToken(inspection.token);
   const identity =
     content === null ? null : (identityFromClaims(content.claims).identity as Record<string, unknown> | null);
   const layers = layersOf(state, { now, identity, answer: judgement.answer });

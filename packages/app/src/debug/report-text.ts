@@ -1,7 +1,7 @@
 import { redact } from "@convex-authkit/core";
 import type { ConnectionInspection } from "../provider/connection-store.ts";
 import type { ConnectionState } from "../provider/connection-state.ts";
-import type { TokenContent } from "./read-claims.ts";
+import type { TokenContent } from "../provider/read-token.ts";
 import type { Layer } from "./layers.ts";
 import type { TokenJudgement } from "./use-verdict.ts";
 

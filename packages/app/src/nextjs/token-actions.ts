@@ -3,9 +3,9 @@
 import { refreshSession, withAuth } from "@workos-inc/authkit-nextjs";
 import { headers } from "next/headers";
 import type { RefreshOutcome } from "../connection/token-source.ts";
+import { expiryOf } from "../provider/read-token.ts";
 import { failedRefresh } from "./server/refresh-failure.ts";
 import { forwardedOutcome } from "./server/refresh-outcome-header.ts";
-import { expiryOf } from "./server/token-expiry.ts";
 
 /** A token with less than this left would be renewed at once by Convex's client. */
 const LEEWAY_MS = 10_000;

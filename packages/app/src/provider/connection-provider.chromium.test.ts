@@ -3,19 +3,17 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { startTestDeployment, type TestDeployment } from "@convex-authkit/emulator/convex/test-deployment";
 import { build } from "esbuild";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findChromium } from "../../../../scripts/find-chromium.mjs";
+import { launchChromium, WITHOUT_CHROMIUM } from "../../../../scripts/launch-chromium.mjs";
 import type { Seen, PageOptions } from "./connection-page.tsx";
 
 // The provider in React's strict mode, in a development build, over the real client of Convex.
 
-const executablePath = findChromium();
-const inCi = Boolean(process.env["CI"]) && process.env["CI"] !== "false";
 /** For one tab: a page load takes none, a refused token two. */
 const FEW = 3;
 
-describe.skipIf(executablePath === undefined && !inCi)("the connection provider", () => {
+describe.skipIf(WITHOUT_CHROMIUM)("the connection provider", () => {
   let browser: Browser;
   let server: Server;
   let origin: string;
@@ -24,7 +22,6 @@ describe.skipIf(executablePath === undefined && !inCi)("the connection provider"
   let said: string[];
 
   beforeAll(async () => {
-    if (executablePath === undefined) throw new Error("There is no Chromium here; set CHROMIUM_PATH.");
     const bundled = await build({
       entryPoints: [fileURLToPath(new URL("connection-page.tsx", import.meta.url))],
       bundle: true,
@@ -41,7 +38,7 @@ describe.skipIf(executablePath === undefined && !inCi)("the connection provider"
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,4 +1,5 @@
 import { askConvex } from "./ask-convex.ts";
+import { readClaims } from "./read-token.ts";
 
 /** What Convex said about a token, and what it is likely to come from. */
 export interface RefusalExplained {
@@ -74,13 +75,8 @@ function providerMismatch(message: string, token: string | null): string | null 
 }
 
 function issuerOf(token: string | null): string | null {
-  try {
-    const payload = token?.split(".")[1] ?? "";
-    const claims = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as { iss?: unknown };
-    return typeof claims.iss === "string" ? trimmed(claims.iss) : null;
-  } catch {
-    return null;
-  }
+  const issuer = readClaims(token)?.["iss"];
+  return typeof issuer === "string" ? trimmed(issuer) : null;
 }
 
 const trimmed = (issuer: string): string => issuer.replace(/\/+$/, "");

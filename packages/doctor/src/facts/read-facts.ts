@@ -27,17 +27,14 @@ import type { Inputs } from "./inputs.ts";
 import { readJwtTemplates } from "./jwt-template/read-jwt-templates.ts";
 import { readPackages } from "./packages/read-packages.ts";
 import type { Reading } from "./reading.ts";
+import { openProject } from "./open-project.ts";
 import { readRoutes } from "./routes/read-routes.ts";
 import { readScripts } from "./scripts/read-scripts.ts";
-import { readSourceTexts } from "./source-texts.ts";
 import { STAGES, type Stage } from "./stage.ts";
 import { readStages } from "./stages/read-stages.ts";
 import { readTokens } from "./tokens/read-tokens.ts";
-import { readWorkspace } from "./workspace/read-workspace.ts";
 import type { App, Backend, WorkspaceFact } from "./workspace/workspace.ts";
-import { withoutFolders } from "../project-files/without-folders.ts";
 import type { ProjectFiles } from "../project-files/project-files.ts";
-import { createModuleGraph } from "../source/module-graph.ts";
 
 /**
  * Reads every fact of a project. Nothing is executed and nothing is written; what cannot be read is in
@@ -46,18 +43,7 @@ import { createModuleGraph } from "../source/module-graph.ts";
  * @param stage the only stage that was asked for, null for all: a token without a label then belongs to it
  */
 export async function readFacts(all: ProjectFiles, inputs: Inputs, stage: Stage | null): Promise<Facts> {
-  const allSources = readSourceTexts(all);
-  const workspace = readWorkspace({ files: all, sources: allSources });
-  const files = withoutFolders(
-    all,
-    workspace.leftOut.map(({ dir }) => dir),
-  );
-  const reading: Reading = {
-    files,
-    inputs,
-    sources: files === all ? allSources : readSourceTexts(files),
-    graph: createModuleGraph(files),
-  };
+  const { workspace, reading } = openProject(all, inputs);
   const sources = new Map(
     workspace.backends.map((backend) => [
       backend.functionsDir,

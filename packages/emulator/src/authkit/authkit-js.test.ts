@@ -2,16 +2,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { findChromium } from "../../../../scripts/find-chromium.mjs";
+import { CHROMIUM_ABSENT, launchChromium, WITHOUT_CHROMIUM } from "../../../../scripts/launch-chromium.mjs";
 import { createEmulator } from "../create-emulator.ts";
 import type { Emulator } from "../emulator.ts";
-
-const executablePath = findChromium();
-const inCi = Boolean(process.env["CI"]) && process.env["CI"] !== "false";
-const ABSENT =
-  "There is no Chromium here. Install one (as root: apt-get install -y chromium) or name one in CHROMIUM_PATH.";
 
 const ALAN = {
   email: "alan@example.com",
@@ -31,14 +26,13 @@ interface AppWindow {
   claims(token: string): { sid: string; org_id?: string; role?: string };
 }
 
-describe.skipIf(executablePath === undefined && !inCi)(
-  `authkit-js in Chromium (skipped where there is none: ${ABSENT})`,
+describe.skipIf(WITHOUT_CHROMIUM)(
+  `authkit-js in Chromium (skipped where there is none: ${CHROMIUM_ABSENT})`,
   () => {
     let browser: Browser;
     let script: string;
 
     beforeAll(async () => {
-      if (executablePath === undefined) throw new Error(ABSENT);
       const { outputFiles } = await build({
         stdin: {
           contents: `
@@ -52,10 +46,7 @@ describe.skipIf(executablePath === undefined && !inCi)(
         write: false,
       });
       script = outputFiles[0]?.text ?? "";
-      browser = await chromium.launch({
-        executablePath,
-        args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-      });
+      browser = await launchChromium();
     }, 60_000);
     afterAll(() => browser?.close());
 

@@ -1,36 +1,19 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type axeCore from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findChromium } from "../../../../scripts/find-chromium.mjs";
+import { CHROMIUM_ABSENT, launchChromium, WITHOUT_CHROMIUM } from "../../../../scripts/launch-chromium.mjs";
 import { fixtureProject } from "../convex/functions/testing/fixture-project.ts";
 import { createEmulator } from "../create-emulator.ts";
 import type { Emulator } from "../emulator.ts";
-
-const executablePath = findChromium();
-const inCi = Boolean(process.env["CI"]) && process.env["CI"] !== "false";
-const ABSENT =
-  "There is no Chromium here. Install one (as root: apt-get install -y chromium) or name one in CHROMIUM_PATH.";
-
-/** No sandbox, so that it starts as root in a container; nothing that would talk to a network by itself. */
-const ARGUMENTS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LONG = "somebody.with.a.remarkably.long.address.that.no.line.can.hold@subdomain.example.com";
 const EVIL = `"><script>alert(1)</script><img src=x onerror=alert(2)>`;
 
-describe.skipIf(executablePath === undefined && !inCi)(
-  `the console in Chromium (skipped where there is none: ${ABSENT})`,
+describe.skipIf(WITHOUT_CHROMIUM)(
+  `the console in Chromium (skipped where there is none: ${CHROMIUM_ABSENT})`,
   () => {
     let browser: Browser;
     let emulator: Emulator;
@@ -40,8 +23,7 @@ describe.skipIf(executablePath === undefined && !inCi)(
     let complaints: string[];
 
     beforeAll(async () => {
-      if (executablePath === undefined) throw new Error(ABSENT);
-      browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+      browser = await launchChromium();
       const { root } = fixtureProject({
         "convex/auth.config.ts": `const id = process.env.WORKOS_CLIENT_ID;
           export default { providers: [{ type: "customJwt", algorithm: "RS256",

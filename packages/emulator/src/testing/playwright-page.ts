@@ -1,3 +1,5 @@
+import type { StorageState } from "./browser-session.ts";
+
 // The part of Playwright's types that is used here, so that a page of `@playwright/test`, `playwright` and `playwright-core` fits alike, and
 // none of them has to be found from here.
 
@@ -38,17 +40,6 @@ export interface PlaywrightPage {
 
 /** A browser context of Playwright. */
 export interface PlaywrightContext {
-  addCookies(
-    cookies: {
-      name: string;
-      value: string;
-      domain: string;
-      path: string;
-      expires: number;
-      httpOnly: boolean;
-      secure: boolean;
-      sameSite: "Lax";
-    }[],
-  ): Promise<void>;
+  addCookies(cookies: StorageState["cookies"]): Promise<void>;
   newPage(): Promise<PlaywrightPage>;
 }

@@ -4,25 +4,14 @@ import { tmpdir } from "node:os";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { WorkOS } from "@workos-inc/node";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findChromium } from "../../../../scripts/find-chromium.mjs";
+import { CHROMIUM_ABSENT, launchChromium, WITHOUT_CHROMIUM } from "../../../../scripts/launch-chromium.mjs";
 import { addSession, saveStorageState, signIn } from "./playwright.ts";
 import { emulatorForTests } from "./vitest.ts";
 
-const executablePath = findChromium();
-const inCi = Boolean(process.env["CI"]) && process.env["CI"] !== "false";
-const ABSENT = "There is no Chromium here. Install one or name one in CHROMIUM_PATH.";
-const ARGUMENTS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-];
-
-describe.skipIf(executablePath === undefined && !inCi)(
-  `signing in with Playwright (skipped where there is no Chromium: ${ABSENT})`,
+describe.skipIf(WITHOUT_CHROMIUM)(
+  `signing in with Playwright (skipped where there is no Chromium: ${CHROMIUM_ABSENT})`,
   () => {
     let browser: Browser;
     let app: Server;
@@ -46,8 +35,7 @@ describe.skipIf(executablePath === undefined && !inCi)(
     });
 
     beforeAll(async () => {
-      if (executablePath === undefined) throw new Error(ABSENT);
-      browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+      browser = await launchChromium();
       app = createServer(
         (request, response) =>
           void answer(request.url ?? "/").then((it) => {

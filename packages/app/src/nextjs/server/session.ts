@@ -1,6 +1,6 @@
 import { withAuth } from "@workos-inc/authkit-nextjs";
 import type { InitialAuth } from "../initial-auth.ts";
-import { expiryOf } from "./token-expiry.ts";
+import { expiryOf } from "../../provider/read-token.ts";
 
 /**
  * The access token for a query on the server.

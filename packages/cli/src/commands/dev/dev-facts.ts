@@ -9,6 +9,7 @@ import { readEnvironment } from "@convex-authkit/doctor/facts/environment/read-e
 import type { Inputs } from "@convex-authkit/doctor/facts/inputs";
 import { isMissing } from "@convex-authkit/doctor/facts/missing";
 import type { PortsFact } from "@convex-authkit/doctor/facts/ports/ports";
+import { openProject } from "@convex-authkit/doctor/facts/open-project";
 import { readPorts } from "@convex-authkit/doctor/facts/ports/read-ports";
 import type { Reading } from "@convex-authkit/doctor/facts/reading";
 import { readRedirectUris } from "@convex-authkit/doctor/facts/redirect-uris/read-redirect-uris";
@@ -17,10 +18,8 @@ import { readRoutes } from "@convex-authkit/doctor/facts/routes/read-routes";
 import type { RoutesFact } from "@convex-authkit/doctor/facts/routes/routes";
 import type { ScriptsFact } from "@convex-authkit/doctor/facts/scripts/scripts";
 import { readScripts } from "@convex-authkit/doctor/facts/scripts/read-scripts";
-import { readSourceTexts } from "@convex-authkit/doctor/facts/source-texts";
 import { readWiring } from "@convex-authkit/doctor/facts/wiring/read-wiring";
 import type { WiringFact } from "@convex-authkit/doctor/facts/wiring/wiring";
-import { readWorkspace } from "@convex-authkit/doctor/facts/workspace/read-workspace";
 import {
   isInDir,
   type App,
@@ -28,8 +27,6 @@ import {
   type WorkspaceFact,
 } from "@convex-authkit/doctor/facts/workspace/workspace";
 import type { ProjectFiles } from "@convex-authkit/doctor/project-files/project-files";
-import { withoutFolders } from "@convex-authkit/doctor/project-files/without-folders";
-import { createModuleGraph } from "@convex-authkit/doctor/source/module-graph";
 import { UserError } from "../../user-error.ts";
 
 /** What `dev` knows of a project: those of the doctor's facts that tell how an app is started and what it reads. */
@@ -75,18 +72,7 @@ export interface AppChoice {
  * @throws UserError where the app or the backend that is meant cannot be told
  */
 export function readDevFacts(all: ProjectFiles, inputs: Inputs, choice: AppChoice): DevFacts {
-  const sources = readSourceTexts(all);
-  const workspace = readWorkspace({ files: all, sources });
-  const files = withoutFolders(
-    all,
-    workspace.leftOut.map(({ dir }) => dir),
-  );
-  const reading: Reading = {
-    files,
-    inputs,
-    sources: files === all ? sources : readSourceTexts(files),
-    graph: createModuleGraph(files),
-  };
+  const { workspace, reading } = openProject(all, inputs);
   const app = chosenApp(workspace, choice);
   const backend = chosenBackend(workspace, app);
   const ofBackend =

@@ -1,32 +1,24 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { findChromium } from "../../../../../scripts/find-chromium.mjs";
+import {
+  CHROMIUM_ABSENT,
+  launchChromium,
+  WITHOUT_CHROMIUM,
+} from "../../../../../scripts/launch-chromium.mjs";
 import { startTestDeployment, type TestDeployment } from "../test-deployment.ts";
 import type { Observed } from "./page.tsx";
 
 // What the provider of convex 1.48 was measured to do with hooks of these shapes. Which of them run away is the same here; how often
 // they get round depends on the machine.
 
-const executablePath = findChromium();
-const inCi = Boolean(process.env["CI"]) && process.env["CI"] !== "false";
-const ABSENT =
-  "There is no Chromium here. Install one (as root: apt-get install -y chromium) or name one in CHROMIUM_PATH.";
-const ARGUMENTS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-];
-
 /** No hook that is right comes near it. */
 const RUNAWAY = 40;
 
-describe.skipIf(executablePath === undefined && !inCi)(
-  `convex/react in Chromium (skipped where there is none: ${ABSENT})`,
+describe.skipIf(WITHOUT_CHROMIUM)(
+  `convex/react in Chromium (skipped where there is none: ${CHROMIUM_ABSENT})`,
   () => {
     let browser: Browser;
     let server: Server;
@@ -34,7 +26,6 @@ describe.skipIf(executablePath === undefined && !inCi)(
     const open: { close(): Promise<unknown> }[] = [];
 
     beforeAll(async () => {
-      if (executablePath === undefined) throw new Error(ABSENT);
       const bundled = await build({
         entryPoints: [new URL("page.tsx", import.meta.url).pathname],
         bundle: true,
@@ -53,7 +44,7 @@ describe.skipIf(executablePath === undefined && !inCi)(
       });
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
       origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+      browser = await launchChromium();
     });
     afterEach(async () => {
       for (const one of open.splice(0).reverse()) await one.close();

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import type { Plugin } from "esbuild";
+import { SERVER } from "../generated/generated-files.ts";
 
 const API = `
 import { anyApi } from "convex/server";
@@ -8,19 +9,6 @@ import * as server from "convex/server";
 export const api = anyApi;
 export const internal = anyApi;
 export const components = server.componentsGeneric === undefined ? undefined : server.componentsGeneric();
-`;
-
-const SERVER = `
-export {
-  actionGeneric as action,
-  httpActionGeneric as httpAction,
-  internalActionGeneric as internalAction,
-  internalMutationGeneric as internalMutation,
-  internalQueryGeneric as internalQuery,
-  mutationGeneric as mutation,
-  queryGeneric as query,
-} from "convex/server";
-export const env = process.env;
 `;
 
 /** What the modules of a `_generated` folder hold at run time; types are erased before anyone reads them. */

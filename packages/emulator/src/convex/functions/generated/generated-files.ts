@@ -108,7 +108,8 @@ export type DatabaseReader = GenericDatabaseReader<DataModel>;
 export type DatabaseWriter = GenericDatabaseWriter<DataModel>;
 `;
 
-const SERVER = `${HEAD}
+/** `server.js`, which depends on nothing of the project. */
+export const SERVER = `${HEAD}
 export {
   actionGeneric as action,
   httpActionGeneric as httpAction,
