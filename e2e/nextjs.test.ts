@@ -74,6 +74,64 @@ describe("signing in", () => {
     expect(await authStates(page)).toEqual(["signed-out"]);
   });
 
+  it.each(["/notes?from=test", "/?from=test"])(
+    "can be cancelled: a page says so, and trying again leads back (%s)",
+    async (path) => {
+      await page.goto(app.url + path);
+      if (path.startsWith("/?")) await signedOut(page).click();
+      await page.getByText("Cancel").click();
+      await page.getByText("The sign-in was cancelled").waitFor();
+      expect(new URL(page.url()).pathname).toBe("/sign-in-failed");
+      await page.getByRole("button", { name: "Try again" }).click();
+      await useHostedPage(page, BEN);
+      await signedIn(page).waitFor();
+      expect(page.url()).toBe(app.url + path);
+    },
+  );
+
+  it("cannot be finished twice, nor with a state of somebody else's, and says so", async () => {
+    const callback = page.waitForRequest((request) => request.url().startsWith(`${app.url}/callback`));
+    await signIn();
+    const used = (await callback).url();
+    await page.goto(used);
+    await page.getByText("This sign-in can no longer be finished").waitFor();
+
+    // A link of somebody who wants the visitor to be signed in as another one.
+    const other = await browser.newContext();
+    const victim = await other.newPage();
+    await victim.goto(used);
+    await victim.getByText("This sign-in can no longer be finished").waitFor();
+    expect(new URL(victim.url()).origin).toBe(app.url);
+    expect((await other.cookies(app.url)).map(({ name }) => name)).not.toContain("wos-session");
+    await other.close();
+  });
+
+  it("cannot be finished by somebody who left AuthKit's page open for long, and begins anew from the page that says so", async () => {
+    await page.goto(`${app.url}/notes`);
+    await page.getByRole("textbox", { name: "E-mail address" }).waitFor();
+    await app.advance(660_000);
+    await useHostedPage(page, BEN);
+    await page.getByText("This sign-in can no longer be finished").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await signedIn(page).waitFor();
+    expect(page.url()).toBe(`${app.url}/notes`);
+  });
+
+  it("says that WorkOS did not answer where that is so", async () => {
+    await page.goto(`${app.url}/notes`);
+    await page.getByRole("textbox", { name: "E-mail address" }).waitFor();
+    app.emulator.faults.set("html-503");
+    await Promise.all([
+      useHostedPage(page, BEN),
+      page.getByText("WorkOS did not answer").waitFor(),
+      passTime(app, context, 30),
+    ]);
+    app.emulator.faults.clear();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await signedIn(page).waitFor();
+    expect(page.url()).toBe(`${app.url}/notes`);
+  });
+
   it("tells a wrong password on AuthKit's page, and lets the visitor try again there", async () => {
     await page.goto(`${app.url}/notes`);
     await useHostedPage(page, { ...BEN, password: "wrong" });
@@ -312,7 +370,7 @@ describe("every page", () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 375, height: 700 });
       await signIn(ADA);
-      for (const path of ["/", "/notes", "/account", "/admin", "/admin/auth-debug"]) {
+      for (const path of ["/", "/notes", "/account", "/admin", "/admin/auth-debug", "/sign-in-failed"]) {
         await page.goto(app.url + path);
         await signedIn(page).waitFor();
         expect(await violations(page)).toEqual([]);

@@ -93,6 +93,16 @@ describe.each(readRows())("$name", (row) => {
     await canWrite("written by Ada");
   });
 
+  it("tells a cancelled sign-in, and gets where it was to go by trying again", async () => {
+    await page.goto(app.url + home);
+    if (!isNext) await signedOut().click();
+    await page.getByText("Cancel").click();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await useHostedPage(page, BEN);
+    await signedIn().waitFor();
+    expect(page.url()).toBe(app.url + home);
+  });
+
   it("shows the debug page to an administrator", async () => {
     await signIn(ADA, "/debug");
     await page.getByText("Convex accepted the token on its socket.").waitFor();

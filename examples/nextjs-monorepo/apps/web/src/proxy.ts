@@ -3,7 +3,7 @@ import { REDIRECT_URI } from "@/redirect-uri";
 
 export default convexAuthKitProxy({
   redirectUri: REDIRECT_URI,
-  publicPaths: ["/", "/callback", "/sign-in", "/sign-up", "/sign-out"],
+  publicPaths: ["/", "/sign-in", "/sign-up", "/sign-out", "/sign-in-failed"],
 });
 
 export const config = {

@@ -216,3 +216,27 @@ describe("together with another proxy", () => {
     expect(forwarded(response).get("x-workos-middleware")).toBe("true");
   });
 });
+
+describe("the way back for a sign-in that is cancelled", () => {
+  const remembered = (response: NextResponse): string | undefined =>
+    response.headers.getSetCookie().find((one) => one.startsWith("convex-authkit-return-to="));
+
+  it("is remembered where a page asks its visitor to sign in", async () => {
+    expect(remembered(await ask("/notes?page=2", {}, PUBLIC))).toBe(
+      "convex-authkit-return-to=%2Fnotes%3Fpage%3D2; Path=/; Max-Age=600; HttpOnly; SameSite=Lax",
+    );
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["a prefetch", { "sec-purpose": "prefetch" }],
+    ["the router, for a link in view", { "next-router-prefetch": "1", rsc: "1" }],
+    ["the router, for a click that becomes a page load", { rsc: "1" }],
+    ["a script", { accept: "application/json" }],
+  ])("is not the page that %s asks for", async (_who, headers) => {
+    expect(remembered(await ask("/notes", { headers }, PUBLIC))).toBeUndefined();
+  });
+
+  it("is none where nobody is sent away", async () => {
+    expect(remembered(await ask("/", {}, PUBLIC))).toBeUndefined();
+  });
+});

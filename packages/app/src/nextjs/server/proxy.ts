@@ -1,8 +1,10 @@
 import { authkit, type AuthkitOptions, handleAuthkitHeaders } from "@workos-inc/authkit-nextjs";
 import type { NextRequest, NextResponse } from "next/server";
 import { forwardedHeaders, setForwardedHeaders } from "./forwarded-headers.ts";
+import { isPrefetch } from "./prefetch.ts";
 import { failedRefresh } from "./refresh-failure.ts";
 import { type FailedRefresh, forwardOutcome, REFRESH_HEADER } from "./refresh-outcome-header.ts";
+import { returnCookieHeader } from "./return-cookie.ts";
 
 /** What the proxy takes. */
 export interface ConvexAuthKitProxyOptions extends Pick<
@@ -60,8 +62,13 @@ export function convexAuthKitProxy(
 
     const signedIn = session.user !== null || (kept && duringOutage === "keep");
     const mayRedirect = !isServerAction(request) && !isCallback(request, rest.redirectUri);
-    if (!signedIn && mayRedirect && authorizationUrl !== undefined && !isPublic(request.nextUrl.pathname))
-      return handleAuthkitHeaders(request, headers, { redirect: authorizationUrl }) as NextResponse;
+    if (!signedIn && mayRedirect && authorizationUrl !== undefined && !isPublic(request.nextUrl.pathname)) {
+      const leaving = handleAuthkitHeaders(request, headers, { redirect: authorizationUrl }) as NextResponse;
+      const { pathname, search } = request.nextUrl;
+      const remembered = isVisit(request) ? returnCookieHeader(pathname + search, request.url) : null;
+      if (remembered !== null) leaving.headers.append("set-cookie", remembered);
+      return leaving;
+    }
 
     const answer = handleAuthkitHeaders(request, headers) as NextResponse;
     forwardOutcome(answer, refresh.failed);
@@ -86,6 +93,12 @@ function keepSession(headers: Headers, session: string | null): void {
 
 /** A redirect to another origin would be refused by the browser; the action answers for itself. */
 const isServerAction = (request: NextRequest): boolean => request.headers.has("next-action");
+
+/** Whether somebody opens a page: what scripts and routers fetch does not lead a visitor to AuthKit. */
+const isVisit = (request: NextRequest): boolean =>
+  !isPrefetch(request) &&
+  !request.headers.has("rsc") &&
+  (request.headers.get("accept") ?? "").includes("text/html");
 
 /** The way back from AuthKit must stay open, whatever the list of public paths says. */
 function isCallback(request: NextRequest, redirectUri: string | undefined): boolean {

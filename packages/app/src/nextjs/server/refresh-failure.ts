@@ -1,3 +1,4 @@
+import { causesOf } from "./error-causes.ts";
 import type { FailedRefresh } from "./refresh-outcome-header.ts";
 
 /**
@@ -10,10 +11,7 @@ import type { FailedRefresh } from "./refresh-outcome-header.ts";
  * @param error what `onSessionRefreshError` or `refreshSession()` gives; causes are looked through
  */
 function isSessionOver(error: unknown): boolean {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
-    const { error: code } = cause as Error & { error?: unknown };
-    if (code === "invalid_grant") return true;
-  }
+  for (const cause of causesOf(error)) if (cause["error"] === "invalid_grant") return true;
   return false;
 }
 
@@ -27,16 +25,13 @@ export function failedRefresh(error: unknown): FailedRefresh {
 /** A sentence about a failed refresh, without its stack; the deepest cause knows best. */
 function reasonOf(error: unknown): string {
   let reason = error instanceof Error ? error.message : String(error);
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++)
-    reason = cause.message || reason;
+  for (const cause of causesOf(error)) reason = cause.message || reason;
   return reason;
 }
 
 /** Milliseconds from `Retry-After`, which the node SDK reads from a 429. */
 function retryAfterOf(error: unknown): number | undefined {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
-    const { retryAfter } = cause as Error & { retryAfter?: unknown };
+  for (const { retryAfter } of causesOf(error))
     if (typeof retryAfter === "number" && retryAfter > 0) return retryAfter * 1000;
-  }
   return undefined;
 }

@@ -1,5 +1,8 @@
 import { getSignInUrl, getSignUpUrl, signOut } from "@workos-inc/authkit-nextjs";
 import { redirect } from "next/navigation";
+import { ownPath } from "./own-path.ts";
+import { isPrefetch } from "./prefetch.ts";
+import { rememberReturnPath } from "./return-cookie.ts";
 
 /** A route handler of the app router. */
 export type RouteHandler = (request: Request) => Promise<Response>;
@@ -18,8 +21,9 @@ export function signInRoute(options: { signUp?: boolean } = {}): RouteHandler {
   return async (request) => {
     if (isPrefetch(request)) return new Response(null, { status: 204, headers: NO_STORE });
     const returnTo = ownPath(new URL(request.url).searchParams.get("returnTo"));
-    const url = options.signUp ? getSignUpUrl : getSignInUrl;
-    redirect(await url(returnTo === null ? {} : { returnTo }));
+    const url = await (options.signUp ? getSignUpUrl : getSignInUrl)(returnTo === null ? {} : { returnTo });
+    await rememberReturnPath(returnTo, request.url);
+    redirect(url);
   };
 }
 
@@ -65,28 +69,10 @@ export function signOutRoute(options: { returnTo?: string } = {}): SignOutRoute 
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
-/** The request of a browser or a router for a page that nobody has opened. */
-function isPrefetch({ headers }: Request): boolean {
-  const purpose = `${headers.get("purpose") ?? ""} ${headers.get("sec-purpose") ?? ""}`;
-  return (
-    purpose.includes("prefetch") ||
-    headers.has("next-router-prefetch") ||
-    headers.has("x-middleware-prefetch")
-  );
-}
-
 function isForeign({ headers, url }: Request): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site !== "same-origin" && site !== "none";
   const origin = headers.get("origin");
   if (origin === null) return false;
   return !URL.canParse(origin) || new URL(origin).host !== (headers.get("host") ?? new URL(url).host);
-}
-
-/** A path of this app; null for anything a browser would take elsewhere. */
-function ownPath(path: string | null): string | null {
-  const base = "http://app.invalid";
-  if (path === null || !path.startsWith("/") || !URL.canParse(path, base)) return null;
-  const url = new URL(path, base);
-  return url.origin === base ? url.pathname + url.search + url.hash : null;
 }

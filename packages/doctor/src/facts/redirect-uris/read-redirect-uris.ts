@@ -18,7 +18,7 @@ import { type OptionValue, stageRedirectUris } from "./stage-redirect-uris.ts";
 import { stageText } from "./stage-text.ts";
 
 const RELEVANT =
-  /redirectUri|redirect_uri|AuthKitProvider|authkitProxy|authkitMiddleware|handleAuth|signOut|getLogoutUrl|user_management\/authorize/;
+  /redirectUri|redirect_uri|AuthKitProvider|authkitProxy|authkitMiddleware|handleAuth|callbackRoute|signOut|getLogoutUrl|user_management\/authorize/;
 const AUTHKIT = /^@workos(?:-inc)?\/authkit-/;
 
 /** Which option of which function of the SDKs gives a redirect URI. */
@@ -186,14 +186,18 @@ function providersIn(graph: ModuleGraph, module: ParsedModule): Provider[] {
   return found;
 }
 
+/** authkit-nextjs's own, or the route of this project, which hands its options on. */
+const handlesCallback = (packageName: string, exported: string): boolean =>
+  (AUTHKIT.test(packageName) && exported === "handleAuth") ||
+  (packageName === "convex-authkit" && exported === "callbackRoute");
+
 function callbackBaseUrl(graph: ModuleGraph, modules: readonly ParsedModule[]): Given {
   let result: Given = "none";
   for (const module of modules) {
     for (const node of module.nodes) {
       if (node.type !== "CallExpression") continue;
       const callee = calleeOf(graph, module, node);
-      if (callee.kind !== "package" || !AUTHKIT.test(callee.package) || callee.exported !== "handleAuth")
-        continue;
+      if (callee.kind !== "package" || !handlesCallback(callee.package, callee.exported)) continue;
       const [options] = node.arguments;
       const baseUrl =
         options === undefined ? "absent" : optionNamed(evaluateOption(graph, module, options), "baseURL");

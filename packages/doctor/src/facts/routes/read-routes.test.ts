@@ -125,6 +125,13 @@ describe("what a handler does", () => {
     expect(effectsAt(fact, "/x")).toEqual({ GET: ["exchanges-code"] });
   });
 
+  it("sees the callback route of convex-authkit", () => {
+    const fact = handler(
+      'import { callbackRoute } from "convex-authkit/nextjs/server"; export const GET = callbackRoute({ failurePage: "/sign-in-failed" });',
+    );
+    expect(effectsAt(fact, "/x")).toEqual({ GET: ["exchanges-code"] });
+  });
+
   it("does not take a function of the same name for AuthKit's", () => {
     const fact = handler('import { signOut } from "./own"; export const POST = () => signOut();', {
       "app/x/own.ts": "export function signOut() { return new Response(); } // workos",

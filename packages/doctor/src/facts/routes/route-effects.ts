@@ -110,6 +110,10 @@ class EffectSearch {
       if (/redirect/i.test(origin.exported)) this.#redirect();
       return;
     }
+    if (origin.package === "convex-authkit" && origin.exported === "callbackRoute") {
+      this.#add("exchanges-code");
+      return;
+    }
     if (!AUTHKIT.test(origin.package)) return;
     switch (origin.members.at(-1) ?? origin.exported) {
       case "handleAuth":

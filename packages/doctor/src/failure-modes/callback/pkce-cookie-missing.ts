@@ -179,6 +179,20 @@ ${CONFIG}`,
     expect: [],
   },
   {
+    name: "127.0.0.1 with a base URL for the callback route of convex-authkit",
+    project: "nextjs-monorepo",
+    edits: [
+      ...LOOPBACK,
+      {
+        file: "apps/web/src/app/callback/route.ts",
+        write:
+          'import { callbackRoute } from "convex-authkit/nextjs/server";\n\n' +
+          'export const GET = callbackRoute({ returnPathname: "/notes", baseURL: "http://127.0.0.1:3000" });\n',
+      },
+    ],
+    expect: [],
+  },
+  {
     name: "a proxy of one's own that forwards the headers",
     project: "nextjs-monorepo",
     edits: [

@@ -1,3 +1,3 @@
-import { handleAuth } from "@workos-inc/authkit-nextjs";
+import { callbackRoute } from "convex-authkit/nextjs/server";
 
-export const GET = handleAuth({ returnPathname: "/notes" });
+export const GET = callbackRoute({ returnPathname: "/notes", failurePage: "/sign-in-failed" });
