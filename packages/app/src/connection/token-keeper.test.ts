@@ -250,6 +250,52 @@ describe("renewal", () => {
     expect(await pending(token)).toBe(false);
   });
 
+  it("leaves WorkOS alone for as long as it asked for, whatever wakes the page, and then tries at once", async () => {
+    const source = workos(() => ({ kind: "transient", reason: "429", retryAfter: 10_000 }));
+    const { keeper } = keep(source);
+    void keeper.fetch(unforced);
+    // The third failure: it would wait 4 s by itself, and 10 s for WorkOS.
+    await elapse(21);
+    expect(source.grants).toBe(3);
+    for (let seconds = 0; seconds < 8; seconds++) {
+      keeper.wake();
+      await elapse(1);
+    }
+    expect(source.grants).toBe(3);
+    await elapse(1);
+    expect(source.grants).toBe(4);
+  });
+
+  it("tries at once when the page wakes after the time WorkOS asked for, though its own wait is longer", async () => {
+    const source = workos(() => ({ kind: "transient", reason: "429", retryAfter: 2_000 }));
+    const { keeper } = keep(source);
+    void keeper.fetch(unforced);
+    // Waits of 2, 2, 4, 8 and 16 s.
+    await elapse(17);
+    expect(source.grants).toBe(5);
+    keeper.wake();
+    await elapse(0);
+    expect(source.grants).toBe(5);
+    await elapse(2);
+    keeper.wake();
+    await elapse(0);
+    expect(source.grants).toBe(6);
+  });
+
+  it("does not let a refused token cut short what WorkOS asked for, but a person who asks by hand", async () => {
+    const source = workos(() => ({ kind: "transient", reason: "429", retryAfter: 30_000 }));
+    const { keeper } = keep(source, { initial: issue() });
+    await keeper.fetch(unforced);
+    void keeper.fetch(forced);
+    await elapse(1);
+    void keeper.fetch(forced);
+    await elapse(1);
+    expect(source.grants).toBe(1);
+    keeper.retry();
+    await elapse(0);
+    expect(source.grants).toBe(2);
+  });
+
   it("begins anew after the session was over, when asked to", async () => {
     const source = workos(() => ({ kind: "ended", reason: "invalid_grant" }));
     const { keeper } = keep(source);

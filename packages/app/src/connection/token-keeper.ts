@@ -30,7 +30,10 @@ export interface TokenKeeper {
   get(): Promise<string | null>;
   /** The token held, for those who ask WorkOS or a server with it; null while there is none that is valid. */
   held(): AccessToken | null;
-  /** Something woke up: the page became visible, came back from the cache, or is online again. Does what is overdue, now. */
+  /**
+   * Something woke up: the page became visible, came back from the cache, or is online again. Does what is overdue now, but for what
+   * a server has asked to wait with (`Retry-After`).
+   */
   wake(): void;
   /** Tries again at once, also after the session was found to be over. */
   retry(): void;
@@ -84,10 +87,12 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   let given: string | null = null;
   let status: TokenStatus = { kind: "waiting" };
   let renewing = false;
-  const over = { disposed: false };
+  let disposed = false;
   let cancelTimer = (): void => {};
   /** Cuts the wait before the next attempt short. */
   let hurry = (): void => {};
+  /** WorkOS wants to be left alone until then, in milliseconds of the machine's time. */
+  let notBefore = 0;
   /** Those who wait for a token other than the one held. */
   const waiting = new Set<(token: string | null) => void>();
 
@@ -111,7 +116,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   /** Takes a token over if it is this identity's and newer than the one held. */
   function adopt(value: string, from: "initial" | "refresh" | "other-tab", asOf?: number): boolean {
     const next = readAccessToken(value);
-    if (over.disposed || next === null || !belongsTo(next, identity)) return false;
+    if (disposed || next === null || !belongsTo(next, identity)) return false;
     if (asOf !== undefined) serverTime.asOf(asOf);
     else if (from === "refresh") serverTime.issued(next);
     if (token !== null && (next.value === token.value || next.issuedAt < token.issuedAt)) return false;
@@ -143,17 +148,17 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
 
   function schedule(): void {
     cancelTimer();
-    if (token === null || over.disposed) return;
+    if (token === null || disposed) return;
     cancelTimer = timers.after(Math.max(SHORTEST_DELAY_MS, rest(token)), () => void renew("expiring"));
   }
 
   /** Gets a new token, however long it takes, unless the session is over. One at a time. */
   async function renew(because: RefreshReason): Promise<void> {
-    if (renewing || over.disposed || status.kind === "ended") return;
+    if (renewing || disposed || status.kind === "ended") return;
     renewing = true;
     const before = token;
     const needed = (): boolean =>
-      !over.disposed &&
+      !disposed &&
       (waiting.size > 0 ||
         (token !== null && rest(token) <= TIMER_TOLERANCE_MS) ||
         (because === "retry" && token === before));
@@ -167,13 +172,11 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
           return await refresh();
         });
         // Another tab may have told of a token while this one asked for its own.
-        if (outcome === null || outcome.kind === "token" || !needed()) break;
-        if (outcome.kind === "ended") {
-          end(outcome.reason);
-          break;
-        }
-        const { reason } = outcome;
-        const retryIn = backOff(failures, outcome.retryAfter, timers.random());
+        if (outcome === null || outcome.kind === "token" || !needed()) return;
+        if (outcome.kind === "ended") return end(outcome.reason);
+        const { reason, retryAfter } = outcome;
+        const retryIn = backOff(failures, retryAfter, timers.random());
+        notBefore = timers.now() + (retryAfter ?? 0);
         onEvent({ type: "refresh-failed", reason, failures, retryIn });
         setStatus({
           kind: "retrying",
@@ -196,25 +199,30 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     }
   }
 
+  /** For whoever only looks in; a person who asks by hand is not kept waiting. */
+  function hurryIfWelcome(): void {
+    if (timers.now() >= notBefore) hurry();
+  }
+
   /** One attempt. What it gives is told to the other tabs before the next of them gets its turn. */
   async function refresh(): Promise<RefreshOutcome> {
-    let stopWaiting = (): void => {};
-    const late = new Promise<RefreshOutcome>((resolve) => {
-      stopWaiting = timers.after(ANSWER_WITHIN_MS, () => resolve(LATE));
+    return await new Promise((resolve) => {
+      const stopWaiting = timers.after(ANSWER_WITHIN_MS, () => resolve(LATE));
+      // An answer that comes too late is taken all the same.
+      void source()
+        .refresh()
+        .then(
+          (outcome) =>
+            outcome.kind === "token" && !(adopt(outcome.token, "refresh", outcome.asOf) && valid(token))
+              ? UNUSABLE
+              : outcome,
+          (error): RefreshOutcome => ({ kind: "transient", reason: String(error) }),
+        )
+        .then((outcome) => {
+          stopWaiting();
+          resolve(outcome);
+        });
     });
-    // An answer that comes too late is taken all the same.
-    const attempt = source()
-      .refresh()
-      .then(
-        (outcome) =>
-          outcome.kind === "token" && !(adopt(outcome.token, "refresh", outcome.asOf) && valid(token))
-            ? UNUSABLE
-            : outcome,
-        (error): RefreshOutcome => ({ kind: "transient", reason: String(error) }),
-      );
-    const outcome = await Promise.race([attempt, late]);
-    stopWaiting();
-    return outcome;
   }
 
   function end(reason: string): void {
@@ -244,12 +252,12 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
    */
   async function obtain(butNot: string | null | undefined): Promise<string | null> {
     await begun;
-    if (over.disposed || status.kind === "ended") return null;
+    if (disposed || status.kind === "ended") return null;
     if (valid(token) && (butNot === undefined || (token.value !== butNot && left(token) > LEEWAY_MS)))
       return token.value;
     return await new Promise((resolve) => {
       waiting.add(resolve);
-      if (butNot !== undefined) hurry();
+      if (butNot !== undefined) hurryIfWelcome();
       void renew(valid(token) ? "rejected" : "no-token");
     });
   }
@@ -259,7 +267,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     get: async () => await obtain(undefined),
     held: () => (valid(token) ? token : null),
     wake() {
-      hurry();
+      hurryIfWelcome();
       void renew("expiring");
     },
     retry() {
@@ -269,7 +277,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       void renew("retry");
     },
     dispose() {
-      over.disposed = true;
+      disposed = true;
       cancelTimer();
       hurry();
       leave();

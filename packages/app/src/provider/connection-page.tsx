@@ -3,7 +3,7 @@ import { makeFunctionReference } from "convex/server";
 import { StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import type { AuthKitSession } from "./authkit-session.ts";
-import { ConvexConnectionProvider } from "./convex-connection-provider.tsx";
+import { ConvexConnectionProvider, useConvexAuthKit } from "./convex-connection-provider.tsx";
 
 /** What has happened in the page so far. */
 export interface Seen {
@@ -13,6 +13,8 @@ export interface Seen {
   shown: string;
   /** The answer of a public query; absent: none yet. */
   notes?: number;
+  /** The failure mode of the last failure, as `useConvexAuthKit()` tells it; null: none, or not known. */
+  failureMode?: string | null;
 }
 
 /** How the page is set up. */
@@ -34,6 +36,8 @@ declare global {
     /** Mounts the provider, in React's strict mode; or renders it again with new objects all over. */
     render(options: PageOptions): void;
     unmount(): void;
+    /** `retry()` of `useConvexAuthKit()`. */
+    retry(): void;
   }
 }
 
@@ -44,6 +48,9 @@ function Status() {
   const { isLoading, isAuthenticated } = useConvexAuth();
   const shown = isLoading ? "L" : isAuthenticated ? "A" : "U";
   if (!seen.shown.endsWith(shown)) seen.shown += shown;
+  const { lastFailure, retry } = useConvexAuthKit();
+  seen.failureMode = lastFailure?.failureMode ?? null;
+  window.retry = retry;
   seen.notes = useQuery(makeFunctionReference<"query", Record<string, never>, number>("notes:count"), {});
   return <output>{shown}</output>;
 }

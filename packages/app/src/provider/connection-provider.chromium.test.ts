@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { startTestDeployment, type TestDeployment } from "@convex-authkit/emulator/convex/test-deployment";
+import { providerOf } from "@convex-authkit/emulator/convex/test-issuer";
 import { build } from "esbuild";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -145,6 +146,16 @@ describe.skipIf(WITHOUT_CHROMIUM)("the connection provider", () => {
     for (const tab of tabs) await shows(tab, "A");
     for (const tab of tabs) await meanwhile(tab);
     for (const tab of tabs) expect((await observe(tab)).refreshes).toBeLessThanOrEqual(FEW);
+  });
+
+  it("tells the app which failure mode is behind a refusal, and nothing once it is mended", async () => {
+    deployment.functions.push({ providers: [] });
+    const page = await open();
+    await page.waitForFunction(() => window.seen.failureMode === "auth-config-empty-providers");
+    deployment.functions.push({ providers: [providerOf(deployment.issuer)] });
+    await page.evaluate(() => window.retry());
+    await shows(page, "A");
+    await page.waitForFunction(() => window.seen.failureMode === null);
   });
 
   it("neither where Convex refuses the tokens, and says why, once per tab", async () => {

@@ -34,7 +34,10 @@ export interface ConnectionFailure {
   step: "token" | "acceptance" | "renewal";
   /** A sentence; Convex's or WorkOS's own words where they were told. */
   reason: string;
-  /** The failure mode, for `npx convex-authkit explain ID`; null where it cannot be told here. */
+  /**
+   * The failure mode, for `npx convex-authkit explain ID`. Null where Convex's words and the token fit several, and for every refusal in
+   * a production build, which carries nothing to tell them apart: `AuthDebug` does it there.
+   */
   failureMode: string | null;
   /** Milliseconds since 1970. */
   time: number;

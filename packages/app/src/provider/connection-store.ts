@@ -9,6 +9,7 @@ import { type AuthKitSession, identityKey } from "./authkit-session.ts";
 import { captureClient, type CapturedClient } from "./captured-client.ts";
 import type { Acceptance, ConnectionFailure, ConnectionState } from "./connection-state.ts";
 import { refusalsBy, reusesInitialToken } from "./convex-client.ts";
+import type { RefusalExplained } from "./explain-refusal.ts";
 import { answerDebugPages } from "./tab-report.ts";
 
 /** Joins a session of WorkOS and a client of Convex. Lives as long as its provider. */
@@ -49,8 +50,10 @@ export interface ConnectionStoreOptions {
   initial: { token: string; asOf?: number | undefined } | undefined;
   session: AuthKitSession;
   onEvent: (event: ConnectionEvent) => void;
-  /** Is told of a refusal, with Convex's words where they are known, and the token's payload; only in development. */
-  onRefusal: ((refusal: { message: string | null; token: string | null }) => void) | null;
+  /** Says why Convex refused a token, from its words, where they are known, and the token; null where it cannot. Development only. */
+  explain:
+    | ((refusal: { message: string | null; token: string | null }) => Promise<RefusalExplained | null>)
+    | null;
   timers?: Timers;
 }
 
@@ -61,7 +64,7 @@ const KEPT_EVENTS = 100;
 
 /** See {@link ConnectionStore}. */
 export function createConnectionStore(options: ConnectionStoreOptions): ConnectionStore {
-  const { client, source, onRefusal, timers = machineTimers } = options;
+  const { client, source, timers = machineTimers } = options;
   const history: ConnectionEvent[] = [];
   const tabs = createTabs();
   // Told now, with the page, and not again when another identity comes later.
@@ -168,13 +171,21 @@ export function createConnectionStore(options: ConnectionStoreOptions): Connecti
     if (accepted) {
       lastFailure = null;
       offers = 0;
-      refusals?.forget();
+      if (refusals) refusals.last = null;
       emit({ type: "accepted" });
     } else if (keeper !== null && token?.kind !== "ended") {
-      const message = refusals?.last() ?? null;
+      const message = refusals?.last ?? null;
       fail("acceptance", message ?? "Convex refused the token and did not say why.");
       emit({ type: "refused", message });
-      onRefusal?.({ message, token: keeper.held()?.value ?? null });
+      // A visitor's browser has no use for it, and is spared the bytes.
+      if (process.env.NODE_ENV !== "production") {
+        const failure = lastFailure;
+        void options.explain?.({ message, token: keeper.held()?.value ?? null }).then((explained) => {
+          if (explained === null || failure === null || lastFailure !== failure) return;
+          lastFailure = { ...failure, reason: explained.message, failureMode: explained.failureMode };
+          changed();
+        });
+      }
       const delay = Math.min(LONGEST_OFFER_MS, FIRST_OFFER_MS * 2 ** offers++) * (0.75 + timers.random() / 2);
       cancelOffer = timers.after(delay, offer);
     }

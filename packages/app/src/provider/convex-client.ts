@@ -27,10 +27,8 @@ export function createConvexClient(url: string, options: ConvexReactClientOption
   return client;
 }
 
-/** Convex's words about the tokens it refused; null for a client that was made elsewhere. */
-export function refusalsBy(client: ConvexReactClient): Refusals | null {
-  return refusalsOf.get(client) ?? null;
-}
+/** Convex's words about the tokens it refused; undefined for a client that was made elsewhere. */
+export const refusalsBy = (client: ConvexReactClient): Refusals | undefined => refusalsOf.get(client);
 
 /** The options of a client's constructor. It keeps them to itself, so a later release may hide them: then none are known. */
 const optionsOf = (client: ConvexReactClient): ConvexReactClientOptions | undefined =>

@@ -61,13 +61,11 @@ export function ConvexConnectionProvider(props: Props): ReactNode {
       initial,
       source: () => latest.current.source,
       onEvent: (event) => latest.current.onEvent?.(event),
-      onRefusal:
+      explain:
         process.env.NODE_ENV === "production"
           ? null
-          : ({ message, token }) =>
-              void import("./explain-refusal.ts").then(async ({ sayRefusal }) => {
-                await sayRefusal({ message, token, url: client.url });
-              }),
+          : async (refusal) =>
+              await (await import("./explain-refusal.ts")).sayRefusal({ ...refusal, url: client.url }),
     }),
   );
 

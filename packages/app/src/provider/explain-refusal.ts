@@ -13,19 +13,23 @@ export interface RefusalExplained {
  *
  * @param message Convex's words where the client told them; otherwise the deployment is asked with the same token
  * @param url the deployment's URL
+ * @returns null where neither the client nor the deployment told a reason
  */
 export async function sayRefusal(refusal: {
   message: string | null;
   token: string | null;
   url: string;
-}): Promise<void> {
+}): Promise<RefusalExplained | null> {
   const message = refusal.message ?? (await askConvex(refusal.url, refusal.token)).message;
-  if (message === null || message === said) return;
+  if (message === null) return null;
+  const explained = explainRefusal(message, refusal.token);
+  const { failureMode } = explained;
+  if (message !== said)
+    console.error(
+      `convex-authkit: Convex refused the access token: ${message}${failureMode === null ? "" : ` [${failureMode}: npx convex-authkit explain ${failureMode}]`}`,
+    );
   said = message;
-  const { failureMode } = explainRefusal(message, refusal.token);
-  console.error(
-    `convex-authkit: Convex refused the access token: ${message}${failureMode === null ? "" : ` [${failureMode}: npx convex-authkit explain ${failureMode}]`}`,
-  );
+  return explained;
 }
 
 /** A refused token is offered again and again; the same answer is told once. */

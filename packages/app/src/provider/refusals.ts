@@ -4,9 +4,8 @@ type Logger = Exclude<NonNullable<ConvexReactClientOptions["logger"]>, boolean>;
 
 /** What Convex said when it refused a token. */
 export interface Refusals {
-  /** The newest message; null: none since the last acceptance. */
-  last(): string | null;
-  forget(): void;
+  /** The newest message; null: none since somebody has forgotten it. */
+  last: string | null;
 }
 
 /** What Convex's client writes around the server's message (`tryToReauthenticate` in authentication_manager.ts). */
@@ -26,11 +25,11 @@ export function listenToLogger(given: ConvexReactClientOptions["logger"]): {
 } {
   // Convex's own default logger leaves verbose lines out as well, and a console has no place for them.
   const target: Partial<Logger> = typeof given === "object" ? given : given === false ? {} : console;
-  let last: string | null = null;
+  const refusals: Refusals = { last: null };
   const heard =
     (level: keyof Logger) =>
     (...words: unknown[]): void => {
-      for (const reason of REASONS) last = reason.exec(String(words[0]))?.[1] ?? last;
+      for (const reason of REASONS) refusals.last = reason.exec(String(words[0]))?.[1] ?? refusals.last;
       target[level]?.(...words);
     };
   return {
@@ -40,6 +39,6 @@ export function listenToLogger(given: ConvexReactClientOptions["logger"]): {
       warn: heard("warn"),
       error: heard("error"),
     },
-    refusals: { last: () => last, forget: () => void (last = null) },
+    refusals,
   };
 }

@@ -50,9 +50,12 @@ export function AuthCallback({ navigate, children, failed }: AuthCallbackProps):
 /** Why nobody is signed in, if it comes to that; read from the address before authkit-react cleans it. */
 function readFailure(): string {
   const query = new URLSearchParams(typeof location === "undefined" ? "" : location.search);
-  const error = query.get("error_description") ?? query.get("error");
-  if (error !== null) return `Signing in did not work: ${error}`;
+  if (query.has("error")) return `The sign-in was cancelled or refused.${detailsOf(query)}`;
   return query.has("code")
     ? "Signing in did not work. It has to begin and end in one tab, within minutes."
     : "There is no sign-in to finish here.";
 }
+
+/** WorkOS's own words, for a developer only: anybody can make a link that says anything. */
+const detailsOf = (query: URLSearchParams): string =>
+  process.env.NODE_ENV === "production" ? "" : ` (${query.get("error_description") ?? query.get("error")})`;
