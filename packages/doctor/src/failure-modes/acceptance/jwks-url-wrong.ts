@@ -62,6 +62,8 @@ function* judgeJwks(one: ProviderReading, file: string): Generator<ReturnType<ty
   const { jwks, reading, provider } = one;
   if (jwks === null || !isWorkosIssuer(one)) return;
   const url = readJwksUrl(jwks.text);
+  // Where the URL begins with a variable, its host is not in evidence.
+  if (jwks.text.startsWith("${")) return;
   const problem = problemOf(url.form, url.clientId, url.exact);
   const base = {
     subject: `${file}#${provider.index}`,
@@ -164,6 +166,18 @@ export const examples: readonly Example[] = [
         file: CONFIG,
         replace: SECOND_JWKS,
         with: `${SECOND}      jwks: "data:application/json;base64,eyJrZXlzIjpbXX0=",\n`,
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "the deployment serves the keys itself, at an address that Convex fills in",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: SECOND_JWKS,
+        with: `${SECOND}      jwks: \`\${process.env.CONVEX_SITE_URL}/keys\`,\n`,
       },
     ],
     expect: [],
