@@ -88,18 +88,21 @@ export default failureMode({
   ],
 });
 
-/** OIDC providers for an issuer of session tokens, where no customJwt provider takes those tokens. */
+/**
+ * OIDC providers for an issuer of session tokens, where no customJwt provider takes those tokens. One that is there
+ * under a condition only counts where all others are of that kind too: whichever of them are there, none takes them.
+ */
 function oidcForWorkos(
   authConfig: AuthConfigFact,
   variables: SideVariables,
 ): { index: number; domain: FieldText }[] {
   if (authConfig.state !== "evaluated" || authConfig.open) return [];
   const custom = readProviders(authConfig, variables);
-  return authConfig.providers.flatMap(({ index, fields, conditional }) => {
+  const found = authConfig.providers.flatMap(({ index, fields, conditional }) => {
     const { type, domain } = fields;
     const isOidc = type.kind === "absent" || fieldText(type, variables)?.text === "oidc";
     const text = fieldText(domain, variables);
-    if (!isOidc || conditional || text === null || fields.issuer.kind !== "absent") return [];
+    if (!isOidc || text === null || fields.issuer.kind !== "absent") return [];
     if (fields.applicationID.kind !== "text") return [];
     const isOfSessions = ["user-management", "sso", "convex", "api-origin"].includes(
       readIssuer(text.text).form,
@@ -107,8 +110,10 @@ function oidcForWorkos(
     const isTaken = custom.some(
       ({ reading }) => reading === null || reading.normalized === normalizeIssuer(text.text),
     );
-    return isOfSessions && !isTaken ? [{ index, domain: text }] : [];
+    return isOfSessions && !isTaken ? [{ index, domain: text, conditional }] : [];
   });
+  const isAll = found.length === authConfig.providers.length;
+  return found.filter(({ conditional }) => isAll || !conditional);
 }
 
 const CONFIG = "packages/backend/convex/auth.config.ts";
@@ -123,6 +128,21 @@ const OIDC = `    {
       domain: \`https://api.workos.com/user_management/\${clientId}\`,
       applicationID: clientId,
     },
+`;
+
+const ONLY_OIDC = `const clientId = process.env.WORKOS_CLIENT_ID;
+
+const authConfig = {
+  providers:
+    clientId !== undefined
+      ? [
+          { domain: "https://api.workos.com", applicationID: clientId },
+          { domain: \`https://api.workos.com/user_management/\${clientId}\`, applicationID: clientId },
+        ]
+      : [],
+};
+
+export default authConfig;
 `;
 
 export const examples: readonly Example[] = [
@@ -184,6 +204,24 @@ export const examples: readonly Example[] = [
         file: CONFIG,
         replace: OWN,
         with: `${OWN}    { domain: process.env.CONVEX_SITE_URL, applicationID: "convex" },\n    { type: "oidc", domain: "https://dev-1234.us.auth0.com", applicationID: "spa" },\n`,
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "nothing but OIDC providers for WorkOS, present once the client id is set",
+    project: "nextjs-monorepo",
+    edits: [{ file: CONFIG, write: ONLY_OIDC }],
+    expect: [`warning provider-type-mixup ${CONFIG}:7`, `warning provider-type-mixup ${CONFIG}:8`],
+  },
+  {
+    name: "an OIDC provider for WorkOS under a condition, beside the customJwt providers of another branch",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: OWN,
+        with: `    ...(process.env.OLD_LOGIN ? [{ domain: "https://api.workos.com", applicationID: clientId }] : []),\n${OWN}`,
       },
     ],
     expect: [],
