@@ -41,7 +41,7 @@ export interface ProxyOptions {
   location: Location;
   /** Whether a redirect URI is given; its value is in the fact about redirect URIs. */
   redirectUri: boolean | null;
-  /** `middlewareAuth.enabled`; false when not set, null when it cannot be told. */
+  /** `middlewareAuth.enabled`; false when not set, null when it cannot be told or the proxy redirects by its own rules. */
   protects: boolean | null;
   /** `middlewareAuth.unauthenticatedPaths`; null when they cannot be told. */
   unauthenticatedPaths: string[] | null;

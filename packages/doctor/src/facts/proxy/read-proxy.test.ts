@@ -68,6 +68,17 @@ describe("what a proxy does", () => {
     expect(file).toMatchObject({ kind: "authkitProxy", options: { eagerAuth: true, protects: false } });
   });
 
+  it.each([
+    ["handleAuthkitProxy(request, headers, { redirect: authorizationUrl })", null],
+    ["NextResponse.redirect(new URL('/welcome', request.url))", null],
+    ["handleAuthkitProxy(request, headers)", false],
+  ])("protects by rules of its own where it redirects itself: %s", (answer, protects) => {
+    const [file] = proxiesOf({
+      "proxy.ts": `import { NextResponse } from "next/server"; import { authkit, handleAuthkitProxy } from ${AUTHKIT}; export default async function proxy(request: Request) { const { session, headers, authorizationUrl } = await authkit(request); if (session.user) return handleAuthkitProxy(request, headers); return ${answer}; }`,
+    });
+    expect(file).toMatchObject({ kind: "authkit", options: { protects } });
+  });
+
   it("has options that may be constants", () => {
     const [file] = proxiesOf({
       "proxy.ts": `import { authkitProxy } from ${AUTHKIT}; const open = ["/", "/about"]; const options = { middlewareAuth: { enabled: true, unauthenticatedPaths: [...open, "/x"] }, redirectUri: process.env.URI }; export default authkitProxy(options);`,

@@ -10,7 +10,7 @@ import { bareRedirects } from "./bare-redirects.ts";
 import type { Matchers, ProxyFact, ProxyFile, ProxyKind } from "./proxy.ts";
 import { readMatchers } from "./read-matchers.ts";
 import { readProxyOptions } from "./read-proxy-options.ts";
-import { reachableCalls } from "./reachable-calls.ts";
+import { type ReachableCall, reachableCalls } from "./reachable-calls.ts";
 
 const AUTHKIT = /^@workos(?:-inc)?\/authkit-/;
 const KINDS: readonly ProxyKind[] = ["authkitProxy", "authkitMiddleware", "authkit"];
@@ -75,16 +75,16 @@ function proxyFile(
   const calls = reachableCalls(graph, origin);
   const authkit = authkitCall(calls) ?? directly(origin);
   const location = module.locationOf({ start: exported?.start ?? 0 });
+  const options =
+    authkit?.call === undefined ? null : readProxyOptions(graph, authkit.module, authkit.call, authkit.kind);
+  const mayProtect = options?.protects === false && calls.some(mayRedirect);
   return {
     file: module.path,
     name,
     place,
     expectedIn,
     kind: authkit?.kind ?? "other",
-    options:
-      authkit?.call === undefined
-        ? null
-        : readProxyOptions(graph, authkit.module, authkit.call, authkit.kind),
+    options: mayProtect ? { ...options, protects: null } : options,
     matchers:
       module.unparsable === null
         ? readMatchers(module)
@@ -96,10 +96,27 @@ function proxyFile(
 }
 
 /** `NextResponse.rewrite(…)` */
-function isRewrite({ callee }: CallExpression): boolean {
+function isRewrite(call: CallExpression): boolean {
+  return isMethod(call, "rewrite");
+}
+
+/**
+ * `NextResponse.redirect(…)`, or AuthKit's own way of answering when it is given what to redirect to: whom the proxy
+ * sends where is then decided in code.
+ */
+function mayRedirect({ call, callee }: ReachableCall): boolean {
+  if (isMethod(call, "redirect")) return true;
+  if (callee.kind !== "package" || !AUTHKIT.test(callee.package)) return false;
+  return (
+    (callee.exported === "handleAuthkitProxy" || callee.exported === "handleAuthkitHeaders") &&
+    call.arguments.length > 2
+  );
+}
+
+function isMethod({ callee }: CallExpression, name: string): boolean {
   return (
     callee.type === "MemberExpression" &&
-    keyName({ key: callee.property, computed: callee.computed }) === "rewrite"
+    keyName({ key: callee.property, computed: callee.computed }) === name
   );
 }
 

@@ -112,6 +112,23 @@ const ADMIN = "apps/web/src/app/admin/page.tsx";
 const ENSURED =
   'import { withAuth } from "@workos-inc/authkit-nextjs";\nimport Link from "next/link";\n\nexport default async function HomePage() {\n  const { user } = await withAuth({ ensureSignedIn: true });\n  return <Link href="/notes">Notes of {user.email}</Link>;\n}\n';
 
+const OWN_RULES = `import { authkit, handleAuthkitProxy } from "@workos-inc/authkit-nextjs";
+import type { NextRequest } from "next/server";
+
+const OPEN = ["/", "/sign-in", "/sign-up", "/callback"];
+
+export default async function proxy(request: NextRequest) {
+  const { session, headers, authorizationUrl } = await authkit(request);
+  const isOpen = OPEN.includes(request.nextUrl.pathname);
+  if (session.user || isOpen) return handleAuthkitProxy(request, headers);
+  return handleAuthkitProxy(request, headers, { redirect: authorizationUrl });
+}
+
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"],
+};
+`;
+
 export const examples: Example[] = [
   {
     name: "the home page, which middlewareAuth leaves open, ensures that somebody is signed in",
@@ -167,6 +184,19 @@ export const examples: Example[] = [
         file: HOME,
         write:
           'import { getSignInUrl } from "@workos-inc/authkit-nextjs";\nimport { redirect } from "next/navigation";\n\nexport default function HomePage() {\n  async function start() {\n    "use server";\n    redirect(await getSignInUrl());\n  }\n  return (\n    <form action={start}>\n      <button type="submit">Start</button>\n    </form>\n  );\n}\n',
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "the proxy sends signed-out visitors away by rules of its own",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: "apps/web/src/proxy.ts", write: OWN_RULES },
+      {
+        file: ADMIN,
+        replace: 'await withAuth();\n  if (user === null) redirect("/sign-in");',
+        with: "await withAuth({ ensureSignedIn: true });",
       },
     ],
     expect: [],
