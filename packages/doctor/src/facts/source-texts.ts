@@ -17,6 +17,8 @@ export interface SourceText {
 export interface SourceTexts {
   /** Files in the folder (`""`: everywhere) that mention a relevant word and match `pattern`. */
   matching(dir: string, pattern: RegExp): SourceText[];
+  /** Whether there is such a file: stops at the first. */
+  mentions(dir: string, pattern: RegExp): boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export function readSourceTexts(files: ProjectFiles): SourceTexts {
   }
   return {
     matching: (dir, pattern) => relevant.filter(({ path, text }) => isInDir(path, dir) && pattern.test(text)),
+    mentions: (dir, pattern) => relevant.some(({ path, text }) => isInDir(path, dir) && pattern.test(text)),
   };
 }
 

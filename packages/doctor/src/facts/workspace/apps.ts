@@ -78,12 +78,18 @@ export function transitively(
 const OTHER_AUTH =
   /\bConvexProviderWith(?:Clerk|Auth0)\b|\bConvex(?:Auth|BetterAuth)(?:Nextjs)?(?:Server)?Provider\b/;
 
+const CONVEX_CLIENT = /\bnew ConvexReactClient\b/;
+
 /** An import of a package that signs people in or hands tokens over, unlike `@workos-inc/node`. */
 const AUTHKIT_IMPORT = /["'](?:@workos(?:-inc)?\/authkit-|@convex-dev\/workos\b)/;
 
+/** What an app that signs people in with WorkOS mentions somewhere: a package, a variable, an address, a class. */
+const NAMES_WORKOS = /@workos|WORKOS_|workos\.com|\bWorkOS|AuthKit/;
+
 /**
  * The AuthKit packages of an app, as `declaredAuthkit` finds them; none where the app hands Convex the tokens of
- * another auth and imports no AuthKit SDK: packages that a migration left behind sign nobody in.
+ * another auth and imports no AuthKit SDK (packages that a migration left behind sign nobody in), and none where it
+ * makes a Convex client and its sources do not even name WorkOS.
  */
 function authkitOf(
   dir: string,
@@ -95,10 +101,10 @@ function authkitOf(
   const declared = declaredAuthkit(dir, own, dependencies, above, evidence);
   if (declared.length === 0) return declared;
   const uses = (pattern: RegExp) =>
-    [dir, ...dependencies.map((it) => it.dir)].some(
-      (from) => evidence.sources.matching(from, pattern).length > 0,
-    );
-  return uses(OTHER_AUTH) && !uses(AUTHKIT_IMPORT) ? [] : declared;
+    [dir, ...dependencies.map((it) => it.dir)].some((from) => evidence.sources.mentions(from, pattern));
+  const isLeftBehind = uses(OTHER_AUTH) && !uses(AUTHKIT_IMPORT);
+  const isUnused = uses(CONVEX_CLIENT) && !uses(NAMES_WORKOS);
+  return isLeftBehind || isUnused ? [] : declared;
 }
 
 /**

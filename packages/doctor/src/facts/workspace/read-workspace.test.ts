@@ -436,6 +436,22 @@ describe("AuthKit packages", () => {
     ]);
   });
 
+  it("are none where the app makes a Convex client and its sources do not name WorkOS", () => {
+    const unused = {
+      "package.json": manifest("vault", VITE),
+      "index.html": "",
+      "src/main.tsx":
+        'import { ConvexReactClient } from "convex/react";\nexport const convex = new ConvexReactClient("https://x.convex.cloud");\n',
+      "convex/schema.ts": `${SCHEMA}\n// users have a workosId\n`,
+    };
+    const read = {
+      ...unused,
+      "src/session.ts": "export const clientId = import.meta.env.VITE_WORKOS_CLIENT_ID;\n",
+    };
+    expect(workspaceOf(unused).apps).toMatchObject([{ authkit: [], backend: "convex" }]);
+    expect(workspaceOf(read).apps).toMatchObject([{ authkit: ["@workos-inc/authkit-react"] }]);
+  });
+
   it("may be held by the root for an app that imports them", () => {
     const workspace = workspaceOf({
       "package.json": manifest("root", { ...NEXT }),

@@ -45,7 +45,8 @@ export default failureMode({
       needs: ["authConfig", "functions"],
       *find({ authConfig, functions }) {
         const reads = functions.identityReads[0];
-        if (reads !== undefined)
+        // A helper that no function leads to is asked by nobody.
+        if (reads !== undefined && functions.functions.length > 0)
           yield* whereAbsent(authConfig, reads.location, "Functions read the identity");
       },
     }),
@@ -63,6 +64,26 @@ function* whereAbsent(authConfig: AuthConfigFact, use: Location, what: string): 
   });
 }
 
+const WITHOUT_HAND_OVER: Example["edits"] = [
+  { file: "convex/auth.config.ts", remove: true },
+  {
+    file: "src/main.tsx",
+    replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
+    with: "<ConvexProvider client={convex}>",
+  },
+  { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
+  {
+    file: "src/main.tsx",
+    replace: "import { ConvexProviderWithAuth, ",
+    with: "import { ConvexProvider, ",
+  },
+  {
+    file: "src/main.tsx",
+    replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
+    with: "",
+  },
+];
+
 export const examples: readonly Example[] = [
   {
     name: "the file was deleted",
@@ -73,26 +94,27 @@ export const examples: readonly Example[] = [
   {
     name: "only functions read the identity",
     project: "vite-spa",
+    edits: WITHOUT_HAND_OVER,
+    expect: ["error auth-config-missing convex/notes.ts:7", "error plain-convex-provider src/main.tsx:20"],
+  },
+  {
+    name: "the one helper that reads the identity is used by no function",
+    project: "vite-spa",
     edits: [
-      { file: "convex/auth.config.ts", remove: true },
+      ...WITHOUT_HAND_OVER,
+      { file: "convex/profile.ts", remove: true },
       {
-        file: "src/main.tsx",
-        replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
-        with: "<ConvexProvider client={convex}>",
-      },
-      { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
-      {
-        file: "src/main.tsx",
-        replace: "import { ConvexProviderWithAuth, ",
-        with: "import { ConvexProvider, ",
+        file: "convex/notes.ts",
+        write:
+          'import { v } from "convex/values";\nimport { query } from "./_generated/server";\n\nexport const list = query({\n  args: { author: v.string() },\n  handler: async (ctx, { author }) =>\n    await ctx.db.query("notes").withIndex("by_author", (q) => q.eq("author", author)).collect(),\n});\n',
       },
       {
-        file: "src/main.tsx",
-        replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
-        with: "",
+        file: "convex/caller.ts",
+        write:
+          'import type { Auth } from "convex/server";\n\nexport async function whoAsks(auth: Auth) {\n  return await auth.getUserIdentity();\n}\n',
       },
     ],
-    expect: ["error auth-config-missing convex/notes.ts:7", "error plain-convex-provider src/main.tsx:20"],
+    expect: ["error plain-convex-provider src/main.tsx:20"],
   },
   {
     name: "the file lies in a functions folder that convex.json moves",
