@@ -56,6 +56,12 @@ export default failureMode({
           yield notChecked(`the value of ${NAME} is not in evidence`);
           return;
         }
+        if (variable !== undefined && isOfTemplate(variable, host)) {
+          yield notChecked(
+            `${variable.location.file} holds placeholders only, and what stands in for it is not in evidence`,
+          );
+          return;
+        }
         const wrong = variable === undefined ? "is missing" : whatIsWrong(variable);
         if (wrong === null) return;
         // What a name that no file holds expands to is not in evidence.
@@ -123,6 +129,16 @@ function whatIsWrong({ value, expanded }: Variable): string | null {
   return `has ${value.length} characters${because} instead of at least ${COOKIE_PASSWORD_MIN_LENGTH}`;
 }
 
+/**
+ * Whether a placeholder stands in a file that is shared and not filled in, its API key a placeholder too: a `.env`
+ * with which a repository shows what to set. The file of one machine is taken at its word.
+ */
+function isOfTemplate({ value, location }: Variable, { variables }: SideVariables): boolean {
+  if (value.kind !== "secret" || !value.placeholder || location.file.endsWith(".local")) return false;
+  const key = variables["WORKOS_API_KEY"];
+  return key?.value.kind === "secret" && key.value.placeholder && key.location.file === location.file;
+}
+
 /** The line beside which the missing one belongs. */
 function placeOfWorkos({ variables }: SideVariables): Location | null {
   return (variables["WORKOS_API_KEY"] ?? variables["WORKOS_CLIENT_ID"])?.location ?? null;
@@ -176,6 +192,32 @@ export const examples: Example[] = [
       },
     ],
     expect: ["error cookie-password-bad apps/web/.env.local:3"],
+  },
+  {
+    name: "a shared .env that shows what to set, and holds nothing but placeholders",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: "apps/web/.env.local", remove: true },
+      {
+        file: "apps/web/.env",
+        write:
+          "WORKOS_API_KEY=your-workos-api-key\nWORKOS_COOKIE_PASSWORD=your-very-secure-cookie-password-here\nNEXT_PUBLIC_WORKOS_REDIRECT_URI=http://localhost:3000/callback\n",
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "a shared file with a real API key beside a published placeholder",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: "apps/web/.env.local", remove: true },
+      {
+        file: "apps/web/.env.development",
+        write:
+          "WORKOS_API_KEY=sk_test_a2V5XzAxSERFVjBST0ROT1RFUw\nWORKOS_COOKIE_PASSWORD=your-very-secure-cookie-password-here\nNEXT_PUBLIC_WORKOS_REDIRECT_URI=http://localhost:3000/callback\n",
+      },
+    ],
+    expect: ["error cookie-password-bad apps/web/.env.development:2"],
   },
   {
     name: "missing from the host's production variables",
