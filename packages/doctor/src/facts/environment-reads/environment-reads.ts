@@ -33,6 +33,8 @@ export interface EnvironmentRead {
    * looks at the value in a way that was not followed.
    */
   whenUnset: "undefined" | "fallback" | "throws" | "unknown";
+  /** The other variables of the same expression that do as well: `process.env.A ?? process.env.B`. */
+  alternatives: string[];
   location: Location;
 }
 

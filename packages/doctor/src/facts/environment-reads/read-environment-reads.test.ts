@@ -55,6 +55,32 @@ describe("what a variable is given to", () => {
   });
 });
 
+describe("variables that stand for one another", () => {
+  it("are told for a chain of fallbacks, and for no other expression", () => {
+    const { reads: found } = read({
+      "src/main.tsx":
+        "const uri = (process.env.WORKOS_A ?? process.env.WORKOS_B) || 'x';\n" +
+        "const both = process.env.WORKOS_C && process.env.WORKOS_D;\n",
+    });
+    expect(found.map(({ name, alternatives }) => [name, alternatives])).toEqual([
+      ["WORKOS_A", ["WORKOS_B"]],
+      ["WORKOS_B", ["WORKOS_A"]],
+      ["WORKOS_C", []],
+      ["WORKOS_D", []],
+    ]);
+  });
+});
+
+describe("a process that the page makes up", () => {
+  it("holds what the module itself put there, which is no variable", () => {
+    expect(
+      reads(
+        "const WORKOS_URI = globalThis.process.env.VITE_WORKOS_URI;\nconst page = { WORKOS_URI };\nshow(globalThis.process.env.WORKOS_URI);",
+      ),
+    ).toEqual(["2 VITE_WORKOS_URI client other undefined"]);
+  });
+});
+
 describe("options that other SDKs have too", () => {
   it("takes a client id for AuthKit's by what it is given to, or by its own name", () => {
     expect(

@@ -1,5 +1,5 @@
 import { readApiKey } from "@convex-authkit/core";
-import type { ParsedModule } from "../../source/parse.ts";
+import type { Node, ParsedModule } from "../../source/parse.ts";
 import { literalText } from "../../source/walk.ts";
 import type { Reading } from "../reading.ts";
 import type { App, WorkspaceFact } from "../workspace/workspace.ts";
@@ -8,7 +8,7 @@ import type { EnvironmentRead, EnvironmentReadsFact, KeyInSource } from "./envir
 import { publicPrefixes } from "./public-prefixes.ts";
 import { redirectUriOption } from "./sdk-options.ts";
 import { useOfValue } from "./use-of-value.ts";
-import { variableReads } from "./variable-reads.ts";
+import { outermost, variableReads } from "./variable-reads.ts";
 
 const READS_A_VARIABLE = /(?:import\.meta|process)\s*\??\.\s*env\b/;
 /** Names of sign-in, and what is set up with a variable of any name. Other files are not worth parsing. */
@@ -39,13 +39,28 @@ export function readEnvironmentReads(
 }
 
 function readsOf(module: ParsedModule, side: EnvironmentRead["side"]): EnvironmentRead[] {
-  return variableReads(module).map((read) => ({
-    name: read.name,
-    object: read.object,
-    side,
-    ...useOfValue(module, read),
-    location: module.locationOf(read.node),
-  }));
+  const reads = variableReads(module);
+  return reads.map((read) => {
+    const choice = choiceOf(read.node);
+    const others = reads.filter(
+      (it) => choice !== null && it.name !== read.name && choiceOf(it.node) === choice,
+    );
+    return {
+      name: read.name,
+      object: read.object,
+      side,
+      ...useOfValue(module, read),
+      alternatives: [...new Set(others.map(({ name }) => name))],
+      location: module.locationOf(read.node),
+    };
+  });
+}
+
+/** The whole `a ?? b || c` of which a value is one choice; null for a value that is none. */
+function choiceOf(node: Node): Node | null {
+  const { parent } = outermost(node);
+  if (parent?.type !== "LogicalExpression" || parent.operator === "&&") return null;
+  return choiceOf(parent) ?? parent;
 }
 
 function keysIn(module: ParsedModule, side: KeyInSource["side"]): KeyInSource[] {

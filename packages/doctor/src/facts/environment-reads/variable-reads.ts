@@ -20,7 +20,7 @@ export function variableReads(module: ParsedModule): VariableRead[] {
     if (node.type === "MemberExpression") {
       const object = envObject(node.object);
       const name = object && memberName(node);
-      if (object !== undefined && name !== undefined) {
+      if (object !== undefined && name !== undefined && !(isOfPage(node.object) && declares(module, name))) {
         reads.push({ name, object, node, hasDefault: false, heldBy: holderOf(node) });
       }
     }
@@ -38,6 +38,19 @@ export function variableReads(module: ParsedModule): VariableRead[] {
     }
   }
   return reads;
+}
+
+/** `window.process.env` and `globalThis.process.env`: a browser has no `process` but the one a page's script makes. */
+function isOfPage(node: Node): boolean {
+  const env = withoutTypes(node);
+  return env.type === "MemberExpression" && withoutTypes(env.object).type === "MemberExpression";
+}
+
+/** Whether the module itself makes the value of that name, which it then hands to the page. */
+function declares({ nodes }: ParsedModule, name: string): boolean {
+  return nodes.some(
+    (node) => node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.id.name === name,
+  );
 }
 
 function memberName(node: Extract<Node, { type: "MemberExpression" }>): string | undefined {

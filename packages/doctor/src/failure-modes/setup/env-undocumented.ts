@@ -43,7 +43,12 @@ export default failureMode({
         const { ofApp, ofBackend } = variablesNeeded(app, environmentReads, packages);
         // What Convex functions read is one finding, whichever apps use the backend.
         for (const needed of [ofApp, ofBackend]) {
-          const missing = [...needed].filter(([name]) => !Object.hasOwn(documentation.names, name));
+          const isNamed = (name: string) => Object.hasOwn(documentation.names, name);
+          const missing = [...needed].filter(
+            ([name]) =>
+              !isNamed(name) &&
+              !environmentReads.reads.some((it) => it.name === name && it.alternatives.some(isNamed)),
+          );
           const [first] = missing;
           if (first === undefined) continue;
           const names = missing.map(([name]) => name).join(", ");
@@ -173,6 +178,18 @@ export const examples: Example[] = [
       {
         file: "scripts/setup.mjs",
         write: `const asked = ["WORKOS_CLIENT_ID", "WORKOS_API_KEY", "WORKOS_COOKIE_PASSWORD", "NEXT_PUBLIC_WORKOS_REDIRECT_URI"];\n`,
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "a second name for a variable that the README gives under its first",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "src/main.tsx",
+        replace: "import.meta.env.VITE_WORKOS_CLIENT_ID",
+        with: "import.meta.env.VITE_WORKOS_CLIENT_ID ?? import.meta.env.VITE_AUTHKIT_CLIENT_ID",
       },
     ],
     expect: [],
