@@ -58,6 +58,29 @@ function viteApp(props: string, more: Record<string, string> = {}): Record<strin
   };
 }
 
+describe("an app that signs people in with the API alone", () => {
+  const EXAMPLE = { ".env.example": "NEXT_PUBLIC_WORKOS_REDIRECT_URI=http://localhost:3000/callback\n" };
+  const OWN =
+    "export const sign = (workos, code) => workos.userManagement.authenticateWithMagicAuth({ code });\n";
+
+  it("sends no redirect URI that the SDK reads", () => {
+    const { stages } = read(nextApp("", { ...EXAMPLE, "app/sign.ts": OWN }));
+    expect(stages.development).toMatchObject({ sent: [], examples: [], complete: false });
+  });
+
+  it("sends it where a sign-in URL is made as well", () => {
+    const { stages } = read(
+      nextApp("", {
+        ...EXAMPLE,
+        "app/sign.ts": OWN,
+        "app/sign-in/route.ts":
+          'import { getSignInUrl } from "@workos-inc/authkit-nextjs";\nexport const GET = async () => Response.redirect(await getSignInUrl());\n',
+      }),
+    );
+    expect(stages.development.examples.map(({ text }) => text)).toEqual(["http://localhost:3000/callback"]);
+  });
+});
+
 describe("the two right projects", () => {
   it("send what each stage registers", () => {
     const next = read(loadRightProject("nextjs-monorepo"));

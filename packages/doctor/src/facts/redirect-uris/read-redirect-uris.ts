@@ -19,6 +19,10 @@ import { stageText } from "./stage-text.ts";
 
 const RELEVANT =
   /redirectUri|redirect_uri|AuthKitProvider|authkitProxy|authkitMiddleware|handleAuth|callbackRoute|signOut|getLogoutUrl|user_management\/authorize/;
+/** WorkOS's API called for a session, and what makes a server SDK send its redirect URI. */
+const SIGNS_IN_WITH_API = /\bauthenticateWith[A-Z]/;
+const MAKES_SIGN_IN_URL =
+  /\bgetSign(?:In|Up)Url\b|\bensureSignedIn\b|\bmiddlewareAuth\b|\bauthorizationUrl\b/;
 const AUTHKIT = /^@workos(?:-inc)?\/authkit-/;
 
 /** Which option of which function of the SDKs gives a redirect URI. */
@@ -49,6 +53,8 @@ export function readRedirectUris(
   const modules = modulesOf(reading, app, workspace);
   const options = modules.flatMap((module) => optionsIn(graph, module));
   const providers = modules.flatMap((module) => providersIn(graph, module));
+  const mentions = (pattern: RegExp) => app.sourceDirs.some((dir) => reading.sources.mentions(dir, pattern));
+  const signsInByItself = mentions(SIGNS_IN_WITH_API) && !mentions(MAKES_SIGN_IN_URL);
   const stages = stageRecord((stage) =>
     stageRedirectUris(graph, {
       app,
@@ -56,6 +62,7 @@ export function readRedirectUris(
       environment,
       convexJson,
       options,
+      signsInByItself,
       providers: providers.map(({ redirectUri }) => redirectUri),
     }),
   );

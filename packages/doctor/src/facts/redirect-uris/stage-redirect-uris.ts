@@ -27,6 +27,8 @@ interface Given {
   environment: EnvironmentFact;
   convexJson: ConvexJsonFact | null;
   options: readonly OptionValue[];
+  /** Whether the app signs people in with the API alone, so that nothing makes the SDK send its own redirect URI. */
+  signsInByItself: boolean;
   /** The `redirectUri` of every `<AuthKitProvider>`; null for one without. */
   providers: readonly (OptionValue | null)[];
 }
@@ -81,7 +83,8 @@ export function stageRedirectUris(graph: ModuleGraph, given: Given): StageRedire
   const general = given.options.filter(({ from }) => from !== "call-option");
   const decided = general.map(add).some(Boolean);
   for (const option of given.options) if (option.from === "call-option") add(option);
-  if (!decided) addVariable(given, result, doubt);
+  if (given.signsInByItself) doubt("the app signs people in without the SDK's sign-in URL");
+  else if (!decided) addVariable(given, result, doubt);
   return result;
 }
 
