@@ -48,10 +48,28 @@ export class Evaluator {
 
   /** The ways in which a condition can come out. */
   condition(test: Node, run: Run, around: Place, out: Ending[]): { run: Run; holds: boolean | undefined }[] {
-    return this.evaluate(test, run, around, out).map(({ run: tested, value }) => ({
+    const ways = this.evaluate(test, run, around, out).map(({ run: tested, value }) => ({
       run: isAboutError(value) ? { ...tested, toldApart: true } : tested,
       holds: truthOf(value),
     }));
+    if (!this.#needsNoToken(test, around)) return ways;
+    return ways.flatMap(({ run: tested, holds }) => [
+      ...(holds === false ? [] : [{ run: { ...tested, withoutToken: true }, holds: true }]),
+      ...(holds === true ? [] : [{ run: tested, holds: false }]),
+    ]);
+  }
+
+  /** Whether a condition can only hold where AuthKit's hook has no token: `!accessToken && …`. */
+  #needsNoToken(test: Node, around: Place): boolean {
+    const node = withoutTypes(test);
+    if (node.type === "LogicalExpression" && node.operator === "&&") {
+      return this.#needsNoToken(node.left, around) || this.#needsNoToken(node.right, around);
+    }
+    if (node.type !== "UnaryExpression" || node.operator !== "!") return false;
+    const traced = this.#tracer.trace({ ...around, node: withoutTypes(node.argument) });
+    return (
+      traced.kind === "sdk" && traced.hook === "useAccessToken" && traced.property.join(".") === "accessToken"
+    );
   }
 
   /** The ways in which an expression can come out. */
@@ -306,5 +324,13 @@ export class Evaluator {
 }
 
 function hidden(place: Place): MadeCall {
-  return { kind: "other", node: place.node, place, throws: false, used: true, state: null };
+  return {
+    kind: "other",
+    node: place.node,
+    place,
+    throws: false,
+    used: true,
+    withoutToken: false,
+    state: null,
+  };
 }

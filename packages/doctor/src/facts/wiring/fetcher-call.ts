@@ -91,7 +91,7 @@ function applied(
       return sdkCall(context, traced, given, run, out);
     case "setter": {
       const state = { call: traced.call, value: given[0] ?? NULL };
-      const call: MadeCall = { ...callMade(context, "set-state", false), state };
+      const call: MadeCall = { ...callMade(context, "set-state", false, run), state };
       return [{ run: { ...run, calls: [...run.calls, call] }, value: NULL }];
     }
     case "function": {
@@ -162,13 +162,18 @@ function made(
   run: Run,
   out: Ending[],
 ): { run: Run; value: Value }[] {
-  const after = { ...run, calls: [...run.calls, callMade(context, kind, throws)] };
+  const after = { ...run, calls: [...run.calls, callMade(context, kind, throws, run)] };
   fails(context, after, throws, out, context.place);
   return [{ run: after, value }];
 }
 
-function callMade({ place, node }: CallContext, kind: MadeCall["kind"], throws: boolean): MadeCall {
-  return { kind, node, place, throws, used: isUsed(node), state: null };
+function callMade(
+  { place, node }: CallContext,
+  kind: MadeCall["kind"],
+  throws: boolean,
+  { withoutToken }: Run,
+): MadeCall {
+  return { kind, node, place, throws, used: isUsed(node), withoutToken, state: null };
 }
 
 /** Records that a call may fail, in the way in which its promise is waited for. */

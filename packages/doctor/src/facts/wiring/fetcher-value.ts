@@ -44,6 +44,8 @@ export interface MadeCall {
   throws: boolean;
   /** Whether anything is done with its result. */
   used: boolean;
+  /** Whether it is made only where the hook has no token. */
+  withoutToken: boolean;
   /** For `set-state`: the `useState` call and what it is set to. */
   state: { call: CallExpression; value: Value } | null;
 }
@@ -59,6 +61,8 @@ export interface Run {
   toldApart: boolean;
   /** Whether a failing loop was gone through. */
   retried: boolean;
+  /** Whether this way is only gone where AuthKit's hook has no token. */
+  withoutToken: boolean;
 }
 
 /** How a statement or a function ends other than by going on. */

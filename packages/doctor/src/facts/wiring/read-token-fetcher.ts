@@ -34,6 +34,9 @@ export function readTokenFetcher(
     asksWhenForced: sourcesAsked(forced),
     asksOtherwise: sourcesAsked(plain),
     forcedRefreshes: places(forcedCalls.filter(({ kind }) => kind === "refresh")),
+    refreshesOnlyWithoutToken: forced
+      .flatMap(({ run }) => run.calls)
+      .every(({ kind, withoutToken }) => kind !== "refresh" || withoutToken),
     reads: places(forcedCalls.filter(({ kind }) => kind === "sdk")),
     onlyReturns: onlyCaptured(all, identity),
     droppedRefreshes: forced.flatMap(dropped).filter(isFirst),
@@ -67,6 +70,7 @@ export function sdkFetcher(
     asksWhenForced: ["sdk"],
     asksOtherwise: ["sdk"],
     forcedRefreshes: [],
+    refreshesOnlyWithoutToken: false,
     reads: [here],
     onlyReturns: null,
     droppedRefreshes: [],

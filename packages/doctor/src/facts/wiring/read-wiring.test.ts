@@ -333,6 +333,22 @@ describe("failures of a fetch", () => {
     expect(fetcherOf("async () => await ownWrapper()").uncaught).toEqual([]);
   });
 
+  it("tells a refresh that only happens without a token", () => {
+    const only = [
+      "async ({ forceRefreshToken: force }) => { if (!accessToken && force) return await refresh(); return accessToken; }",
+      "async ({ forceRefreshToken: force }) => (force && !accessToken ? await refresh() : accessToken)",
+      "async () => { if (!accessToken) { await refresh(); } return accessToken; }",
+    ];
+    const always = [
+      "async ({ forceRefreshToken: force }) => { if (!accessToken || force) return await refresh(); return accessToken; }",
+      "async () => { const fresh = await refresh(); if (!accessToken) return fresh; return accessToken; }",
+      "async () => { if (!user) await refresh(); return accessToken; }",
+      "async () => { if (accessToken) return await refresh(); return null; }",
+    ];
+    for (const it of only) expect(fetcherOf(it).refreshesOnlyWithoutToken, it).toBe(true);
+    for (const it of always) expect(fetcherOf(it).refreshesOnlyWithoutToken, it).toBe(false);
+  });
+
   it("finds a refresh whose result is dropped", () => {
     expect(
       fetcherOf("async () => { await refresh(); return accessToken ?? null; }").droppedRefreshes,

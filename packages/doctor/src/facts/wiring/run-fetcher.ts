@@ -25,6 +25,7 @@ export function runFunction(tracer: Tracer, place: FunctionPlace, given: readonl
     failure: null,
     toldApart: false,
     retried: false,
+    withoutToken: false,
   };
   try {
     return new Runner(tracer).call(place, given, start, 0);

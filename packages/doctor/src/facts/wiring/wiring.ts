@@ -99,6 +99,8 @@ export interface TokenFetcher extends Quoted {
   asksOtherwise: TokenSource[];
   /** Calls of a forced fetch that make WorkOS issue a new token: `refresh()`, `getAccessToken({ forceRefresh: true })`. */
   forcedRefreshes: Quoted[];
+  /** Whether a forced fetch only makes those calls while AuthKit's hook has no token. */
+  refreshesOnlyWithoutToken: boolean;
   /** Calls that only read the SDK's token, on a forced fetch. */
   reads: Quoted[];
   /**

@@ -53,6 +53,8 @@ export default failureMode({
           const [refresh] = used.fetcher.forcedRefreshes;
           if (client === null || refresh === undefined || reusesInitialToken(client, packages) !== "no")
             continue;
+          // By then the first token is there.
+          if (used.fetcher.refreshesOnlyWithoutToken) continue;
           const isOld = isBelow(convex, INITIAL_TOKEN_REUSE_SINCE);
           yield shown({
             subject: subjectOf(used),

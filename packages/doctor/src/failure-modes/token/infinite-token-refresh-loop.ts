@@ -57,8 +57,10 @@ export default failureMode({
       *find({ wiring, packages }) {
         yield* unfollowedFetchers(wiring).map(notChecked);
         for (const used of fetchersInUse(wiring)) {
-          const { identity, forcedRefreshes } = used.fetcher;
+          const { identity, forcedRefreshes, refreshesOnlyWithoutToken } = used.fetcher;
           const [refresh] = forcedRefreshes;
+          // The refresh gives the token that keeps the next forced fetch from refreshing.
+          if (refreshesOnlyWithoutToken) continue;
           if (identity.kind !== "memoized" || refresh === undefined) continue;
           const token = identity.dependencies?.find(({ kind }) => kind === "token");
           const reuse = reusesInitialToken(used.handOver.client, packages);
@@ -250,6 +252,20 @@ export const examples: readonly Example[] = [
     name: "the token stands in the dependencies and the client reuses its first token",
     project: "nextjs-monorepo",
     edits: WITH_TOKEN,
+    expect: [],
+  },
+  {
+    name: "the token stands in the dependencies and is only refreshed where there is none",
+    project: "nextjs-monorepo",
+    edits: [
+      WITHOUT_REUSE,
+      ...WITH_TOKEN,
+      {
+        file: HOOK,
+        replace: "          const token = forceRefreshToken ? await refresh() : await getAccessToken();\n",
+        with: "          if (!accessToken && forceRefreshToken) return (await refresh()) ?? null;\n          const token = await getAccessToken();\n",
+      },
+    ],
     expect: [],
   },
   {
