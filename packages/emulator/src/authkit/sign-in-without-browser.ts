@@ -37,7 +37,7 @@ export async function signInWithoutBrowser(
     endpoint: null,
     subject: { clientId, userId: user.id, email: user.email, sessionId: session.id },
   };
-  const prepared = await prepareAccessToken(context, session, clientId, organizationId, asked);
+  const prepared = prepareAccessToken(context, session, clientId, organizationId, asked);
   const { body } = await firstTokens({ context, client: "confidential", asked }, session, prepared);
   return {
     accessToken: body.access_token,

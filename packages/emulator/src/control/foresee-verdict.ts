@@ -30,7 +30,7 @@ export async function foreseeVerdict(
   const emulated = authkit === null ? null : emulatedJwks(silentJwks(authkit, faults, subject));
 
   async function answer(url: string): Promise<JwksAnswer> {
-    const planted = await faults.foresee("jwksAnswer", null, asked);
+    const planted = faults.foresee("jwksAnswer", null, asked);
     if (planted !== null) return planted;
     const own = emulated?.(url) ?? null;
     if (own !== null) return own;
@@ -40,11 +40,11 @@ export async function foreseeVerdict(
   }
 
   return judge(token, {
-    config: (await faults.foresee("deployedAuthConfig", await convex.authConfig(), asked)) ?? {
+    config: faults.foresee("deployedAuthConfig", await convex.authConfig(), asked) ?? {
       providers: [],
     },
     jwks: answer,
-    now: (clock.now() + (await faults.foresee("convexClock", 0, asked))) / 1000,
+    now: (clock.now() + faults.foresee("convexClock", 0, asked)) / 1000,
   });
 }
 
@@ -59,7 +59,7 @@ function silentJwks(
   return {
     environment,
     async fetch({ url }) {
-      const planted = await faults.foresee("answer", null, asked);
+      const planted = faults.foresee("answer", null, asked);
       if (planted !== null) return plantedResponse(planted);
       if (!new URL(url).pathname.endsWith(`/${environment.clientId}`))
         return Response.json({ message: "Not Found" }, { status: 404 });

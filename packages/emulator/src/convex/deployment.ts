@@ -13,5 +13,5 @@ export interface Deployment {
   time: DatabaseTime;
   mutations: MutationLog;
   /** Whether the client's messages are redacted. */
-  redacts(endpoint: string, subject: Subject): Promise<boolean>;
+  redacts(endpoint: string, subject: Subject): boolean;
 }

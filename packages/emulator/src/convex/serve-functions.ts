@@ -22,8 +22,8 @@ export function serveFunctions(parts: Parts, runner: FunctionRunner, options: Pr
   const adminKey = createAdminKey();
   const jwks = createJwksSource(parts, options);
 
-  async function now(subject: Subject, by?: (fault: string) => void): Promise<number> {
-    const off = await faults.decide("convexClock", 0, { endpoint: null, subject });
+  function now(subject: Subject, by?: (fault: string) => void): number {
+    const off = faults.decide("convexClock", 0, { endpoint: null, subject });
     const [fault] = off.by;
     if (fault !== undefined) by?.(fault);
     return clock.now() + off.value;
@@ -36,8 +36,8 @@ export function serveFunctions(parts: Parts, runner: FunctionRunner, options: Pr
     authenticator: createAuthenticator(parts, judging, adminKey),
     time: createDatabaseTime(clock),
     mutations: createMutationLog(),
-    redacts: async (endpoint, subject) =>
-      (await faults.decide("redactMessages", options.redactMessages, { endpoint, subject })).value,
+    redacts: (endpoint, subject) =>
+      faults.decide("redactMessages", options.redactMessages, { endpoint, subject }).value,
   };
   const sync = createSyncServer(deployment);
   const api = createHttpApi(deployment);

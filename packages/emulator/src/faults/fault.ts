@@ -56,7 +56,7 @@ type Changes<Values extends Record<string, ParameterValue>> = {
   [Junction in keyof Junctions]?: (
     value: Junctions[Junction],
     situation: Situation<Values>,
-  ) => Junctions[Junction] | Promise<Junctions[Junction]>;
+  ) => Junctions[Junction];
 };
 
 /** What a fault can know where it is asked. */

@@ -43,13 +43,13 @@ export interface Faults {
     junction: Junction,
     value: Junctions[Junction],
     asked: Asked,
-  ): Promise<Decision<Junctions[Junction]>>;
+  ): Decision<Junctions[Junction]>;
   /** As `decide`, for whoever only looks: nothing is counted. */
   foresee<Junction extends keyof Junctions>(
     junction: Junction,
     value: Junctions[Junction],
     asked: Asked,
-  ): Promise<Junctions[Junction]>;
+  ): Junctions[Junction];
   /** Is told when a fault is switched on or off. @returns ends it */
   onChange(listener: () => void): () => void;
 }
@@ -71,7 +71,7 @@ const MOST_ATTEMPTS = 1_000;
 export function createFaults(known: readonly Fault[], clock: Clock): Faults {
   const on = new Map<string, Switched>();
   const listeners = new Set<() => void>();
-  const changed = (): void => {
+  const tellListeners = (): void => {
     for (const listener of listeners) listener();
   };
 
@@ -92,45 +92,37 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
     return !isUsedUp(one) || isCounted(one, asked);
   }
 
-  /** Counts a request before its change is known, so that two at a time do not both take the last. @returns takes it back */
-  function count(one: Switched, asked: Asked): () => void {
-    if (isCounted(one, asked)) return () => {};
-    const { attempt } = asked;
+  function count(one: Switched, asked: Asked): void {
+    if (isCounted(one, asked)) return;
     one.hits++;
-    const exchange = currentExchange.getStore();
-    if (attempt !== undefined) {
-      one.attempts.add(attempt);
-      const [oldest] = one.attempts;
-      if (one.attempts.size > MOST_ATTEMPTS && oldest !== undefined) one.attempts.delete(oldest);
-    } else if (exchange !== undefined) one.exchanges.add(exchange);
-    return () => {
-      one.hits--;
-      if (attempt !== undefined) one.attempts.delete(attempt);
-      else if (exchange !== undefined) one.exchanges.delete(exchange);
-    };
+    const { attempt } = asked;
+    if (attempt === undefined) {
+      const exchange = currentExchange.getStore();
+      if (exchange !== undefined) one.exchanges.add(exchange);
+      return;
+    }
+    one.attempts.add(attempt);
+    const [oldest] = one.attempts;
+    if (one.attempts.size > MOST_ATTEMPTS && oldest !== undefined) one.attempts.delete(oldest);
   }
 
-  async function decide<Junction extends keyof Junctions>(
+  /** @param changed is told of each fault that has changed the value */
+  function changedValue<Junction extends keyof Junctions>(
     junction: Junction,
     value: Junctions[Junction],
     asked: Asked,
-    counting: typeof count,
-  ): Promise<Decision<Junctions[Junction]>> {
+    changed: (one: Switched) => void,
+  ): Junctions[Junction] {
     let decided = value;
-    const by: string[] = [];
     for (const one of on.values()) {
       const change = one.fault.at[junction];
       if (change === undefined || !reaches(one, asked)) continue;
-      const takeBack = counting(one, asked);
-      const wished = await change(decided, { ...asked, parameters: one.parameters, now: clock.now() });
-      if (Object.is(wished, decided)) {
-        takeBack();
-        continue;
-      }
+      const wished = change(decided, { ...asked, parameters: one.parameters, now: clock.now() });
+      if (Object.is(wished, decided)) continue;
       decided = wished;
-      by.push(one.id);
+      changed(one);
     }
-    return { value: decided, by };
+    return decided;
   }
 
   return {
@@ -151,19 +143,26 @@ export function createFaults(known: readonly Fault[], clock: Clock): Faults {
         attempts: new Set(),
         exchanges: new WeakSet(),
       });
-      changed();
+      tellListeners();
     },
     clear(id) {
       if (id === undefined) on.clear();
       else on.delete(id);
-      changed();
+      tellListeners();
     },
     active: () =>
       [...on.values()]
         .filter((one) => !isOver(one) && !isUsedUp(one))
         .map(({ fault: _fault, attempts: _a, exchanges: _e, until: _until, ...active }) => active),
-    decide: (junction, value, asked) => decide(junction, value, asked, count),
-    foresee: async (junction, value, asked) => (await decide(junction, value, asked, () => () => {})).value,
+    decide(junction, value, asked) {
+      const by: string[] = [];
+      const decided = changedValue(junction, value, asked, (one) => {
+        count(one, asked);
+        by.push(one.id);
+      });
+      return { value: decided, by };
+    },
+    foresee: (junction, value, asked) => changedValue(junction, value, asked, () => {}),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -8,7 +8,7 @@ export interface Challenges {
    *
    * @returns the fault that asks for it; null: none, or it is passed
    */
-  openAt(endpoint: string, authorization: Authorization): Promise<string | null>;
+  openAt(endpoint: string, authorization: Authorization): string | null;
   pass(authorizationId: string): void;
   /** Keeps nothing of sign-ins that are over. */
   keepOnly(isGoingOn: (authorizationId: string) => boolean): void;
@@ -17,9 +17,9 @@ export interface Challenges {
 export function createChallenges({ parts, environment }: AuthKitContext): Challenges {
   const passed = new Set<string>();
   return {
-    async openAt(endpoint, { id, loginHint }) {
+    openAt(endpoint, { id, loginHint }) {
       if (passed.has(id)) return null;
-      const { value, by } = await parts.faults.decide("hostedPage", "form", {
+      const { value, by } = parts.faults.decide("hostedPage", "form", {
         endpoint,
         subject: { clientId: environment.clientId, email: loginHint ?? undefined },
         attempt: id,

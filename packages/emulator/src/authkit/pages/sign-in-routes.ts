@@ -24,7 +24,7 @@ export function addSignInRoutes(
   const { directory, environment, limits, parts } = context;
 
   pages.show("sign-in", async (query, authorization) => {
-    if ((await challenges.openAt("GET /authkit/sign-in", authorization)) !== null)
+    if (challenges.openAt("GET /authkit/sign-in", authorization) !== null)
       return toPage("challenge", authorization.id);
     const { organizationId, loginHint } = authorization;
     const organization = organizationId === null ? null : directory.organization(organizationId);
@@ -43,7 +43,7 @@ export function addSignInRoutes(
   });
 
   pages.show("sign-up", async (query, authorization) => {
-    if ((await challenges.openAt("GET /authkit/sign-up", authorization)) !== null)
+    if (challenges.openAt("GET /authkit/sign-up", authorization) !== null)
       return toPage("challenge", authorization.id);
     return page(
       signUpPage({
@@ -66,7 +66,7 @@ export function addSignInRoutes(
   });
 
   pages.take("sign-in", async (form, authorization, request) => {
-    if ((await challenges.openAt("POST /authkit/sign-in", authorization)) !== null)
+    if (challenges.openAt("POST /authkit/sign-in", authorization) !== null)
       return toPage("challenge", authorization.id, { problem: "challenge-first" });
     const user = form("account") === "" ? byPassword(form, authorization) : byPick(form, authorization);
     if (user instanceof Response) return user;
@@ -98,7 +98,7 @@ export function addSignInRoutes(
   }
 
   pages.take("sign-up", async (form, authorization, request) => {
-    if ((await challenges.openAt("POST /authkit/sign-up", authorization)) !== null)
+    if (challenges.openAt("POST /authkit/sign-up", authorization) !== null)
       return toPage("challenge", authorization.id, { problem: "challenge-first" });
     const shown = {
       email: form("email").trim(),

@@ -29,9 +29,9 @@ export async function authenticate(context: AuthKitContext, request: Request): P
     attempt: attemptOf(request),
     subject: {},
   };
-  const isFromPage = origin !== null && (await isCorsOriginAllowed(context, origin, beforeSubject));
+  const isFromPage = origin !== null && isCorsOriginAllowed(context, origin, beforeSubject);
   const cookies = isFromPage
-    ? await refreshTokenOfCookie(context, request, beforeSubject)
+    ? refreshTokenOfCookie(context, request, beforeSubject)
     : { arrive: false, token: null };
   const fields = withCookie(reading, cookies.token);
   const asked: Asked = {
@@ -64,12 +64,12 @@ async function grant(call: Omit<GrantCall, "client">): Promise<Granted> {
   const exchange = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
   if (exchange === undefined)
     throw oauthRefusal(400, "invalid_request", `The grant type is not supported: ${grantType}`);
-  const client = await authenticateClient(call);
+  const client = authenticateClient(call);
   return exchange({ ...call, client });
 }
 
 /** Adds what only pages need: CORS, and the cookies of the cookie mode. */
-async function finished(
+function finished(
   context: AuthKitContext,
   request: Request,
   response: Response,
@@ -84,7 +84,7 @@ async function finished(
     cookies: { arrive: boolean; token: string | null };
     fields: GrantRequest | null;
   },
-): Promise<Response> {
+): Response {
   const origin = request.headers.get("origin");
   if (!isFromPage || origin === null) return response;
   withCors(response.headers, origin);

@@ -54,7 +54,7 @@ async function wrongClient(
   asked: Asked,
   clientId: string,
 ): Promise<Response | null> {
-  const isKnown = await context.parts.faults.decide(
+  const isKnown = context.parts.faults.decide(
     "clientIdKnown",
     clientId === context.environment.clientId,
     asked,
@@ -80,7 +80,7 @@ async function wrongRedirectUri(
   redirectUri: string,
 ): Promise<Response | null> {
   const { redirectUris, clientId } = context.environment;
-  const isRegistered = await context.parts.faults.decide(
+  const isRegistered = context.parts.faults.decide(
     "redirectUriRegistered",
     redirectUris.some((registered) => matchesRedirectUri(registered, redirectUri)),
     asked,
@@ -177,7 +177,7 @@ async function signedInAlready(
   const user = session === null ? null : directory.user(session.userId);
   if (session === null || user === null) return null;
   const subject = { userId: user.id, email: user.email, sessionId: session.id };
-  const alive = await parts.faults.decide("sessionAlive", true, { ...asked, subject });
+  const alive = parts.faults.decide("sessionAlive", true, { ...asked, subject });
   if (!alive.value || prompt === "login" || prompt === "select_account") return null;
   if (maxAge !== null && parts.clock.now() >= session.createdAt + maxAge * 1000) return null;
   if (loginHint !== null && loginHint.toLowerCase() !== user.email.toLowerCase()) return null;

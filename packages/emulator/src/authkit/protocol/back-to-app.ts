@@ -8,14 +8,14 @@ import { redirectTo } from "./error-page.ts";
  * @param to where to, and the state to give back verbatim
  * @param parameters `code`, or `error` and `error_description`
  */
-export async function backToApp(
+export function backToApp(
   context: AuthKitContext,
   { redirectUri, state }: { redirectUri: string; state: string | null },
   parameters: Record<string, string>,
   asked: Asked,
   answer: { status?: 302 | 303; cookies?: readonly string[] } = {},
-): Promise<Response> {
-  const decided = await context.parts.faults.decide(
+): Response {
+  const decided = context.parts.faults.decide(
     "callbackParameters",
     { ...parameters, ...(state === null ? {} : { state }) },
     asked,

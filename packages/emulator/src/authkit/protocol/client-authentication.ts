@@ -13,11 +13,7 @@ const PUBLIC_GRANTS: readonly string[] = ["authorization_code", "refresh_token"]
  *
  * @throws {Refusal} 400 for an unknown client id, 401 for a secret that is not the environment's API key
  */
-export async function authenticateClient({
-  context,
-  fields,
-  asked,
-}: Omit<GrantCall, "client">): Promise<ClientKind> {
+export function authenticateClient({ context, fields, asked }: Omit<GrantCall, "client">): ClientKind {
   const { clientId, apiKey } = context.environment;
   const sent = fields.get("client_id");
   if (sent === null) throw oauthRefusal(400, "invalid_request", "client_id is required.");
@@ -31,7 +27,7 @@ export async function authenticateClient({
     if (PUBLIC_GRANTS.includes(fields.get("grant_type") ?? "")) return "public";
     throw oauthRefusal(400, "invalid_request", "client_secret is required.");
   }
-  const matches = await context.parts.faults.decide("apiKeyMatches", isSame(secret, apiKey), asked);
+  const matches = context.parts.faults.decide("apiKeyMatches", isSame(secret, apiKey), asked);
   if (!matches.value)
     throw oauthRefusal(401, "invalid_client", "Invalid client secret.", {
       failureMode: "mixed-key-environment",

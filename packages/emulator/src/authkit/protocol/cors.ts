@@ -2,13 +2,13 @@ import type { Asked } from "../../faults/switchboard.ts";
 import type { AuthKitContext } from "../context.ts";
 
 /** Whether a page of an origin may call the API: it is registered, as it is written. */
-export async function isCorsOriginAllowed(
+export function isCorsOriginAllowed(
   { parts, environment }: AuthKitContext,
   origin: string,
   asked: Asked,
-): Promise<boolean> {
+): boolean {
   const isListed = environment.corsOrigins.includes(origin);
-  const decided = await parts.faults.decide("corsOriginAllowed", isListed, asked);
+  const decided = parts.faults.decide("corsOriginAllowed", isListed, asked);
   if (!decided.value)
     parts.timeline.record({
       side: "authkit",
@@ -25,11 +25,11 @@ export async function isCorsOriginAllowed(
 }
 
 /** `OPTIONS /user_management/authenticate`: what the browser asks before it sends a page's request. */
-export async function preflight(context: AuthKitContext, request: Request): Promise<Response> {
+export function preflight(context: AuthKitContext, request: Request): Response {
   const origin = request.headers.get("origin");
   const headers = new Headers({ vary: "Origin" });
   const asked: Asked = { endpoint: "OPTIONS /user_management/authenticate", subject: {} };
-  if (origin === null || !(await isCorsOriginAllowed(context, origin, asked)))
+  if (origin === null || !isCorsOriginAllowed(context, origin, asked))
     return new Response(null, { status: 204, headers });
   withCors(headers, origin);
   headers.set("access-control-allow-methods", "POST, OPTIONS");

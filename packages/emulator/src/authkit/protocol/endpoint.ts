@@ -15,9 +15,9 @@ export async function atEndpoint(
   answer: () => Response | Promise<Response>,
 ): Promise<Response> {
   const { clock, faults, timeline } = context.parts;
-  const delay = await faults.decide("delay", 0, asked);
+  const delay = faults.decide("delay", 0, asked);
   if (delay.value > 0) await new Promise<void>((resolve) => clock.at(clock.now() + delay.value, resolve));
-  const planted = await faults.decide("answer", null, asked);
+  const planted = faults.decide("answer", null, asked);
   if (planted.value !== null) {
     const response = plantedResponse(planted.value);
     timeline.record({

@@ -93,7 +93,7 @@ export function issueCode(
   asked: Asked,
   status: 302 | 303,
   cookies: readonly string[] = [],
-): Promise<Response> {
+): Response {
   const { clientId, redirectUri, codeChallenge } = authorization;
   const organizationId = authorization.organizationId ?? session.organizationId;
   const code = context.codes.issue({

@@ -20,14 +20,14 @@ export async function logout(context: AuthKitContext, request: Request, asked: A
 
   const returnTo = query.get("return_to");
   const { homepageUrl } = context.environment;
-  const { value: logoutUris } = await context.parts.faults.decide(
+  const { value: logoutUris } = context.parts.faults.decide(
     "logoutUris",
     context.environment.logoutUris,
     asked,
   );
   const isAllowed =
     returnTo !== null && logoutUris.some((registered) => matchesRedirectUri(registered, returnTo));
-  const homepage = await context.parts.faults.decide("homepageUrl", homepageUrl, asked);
+  const homepage = context.parts.faults.decide("homepageUrl", homepageUrl, asked);
   const target = isAllowed ? returnTo : homepage.value;
   const whyNot = returnTo === null || isAllowed ? "" : ` ${returnTo} is not among the sign-out redirects.`;
   context.parts.timeline.record({

@@ -6,12 +6,12 @@ import { cookieOf } from "../sessions/browsers.ts";
 const HAS_SESSION = "workos-has-session";
 
 /** The refresh token that a page's request brings in its cookie, and whether the browser keeps such cookies at all. */
-export async function refreshTokenOfCookie(
+export function refreshTokenOfCookie(
   context: AuthKitContext,
   request: Request,
   asked: Asked,
-): Promise<{ arrive: boolean; token: string | null }> {
-  const arrive = await context.parts.faults.decide("refreshCookieArrives", true, asked);
+): { arrive: boolean; token: string | null } {
+  const arrive = context.parts.faults.decide("refreshCookieArrives", true, asked);
   return {
     arrive: arrive.value,
     token: arrive.value ? cookieOf(request, refreshCookie(context)) : null,

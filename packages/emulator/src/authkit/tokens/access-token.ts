@@ -35,13 +35,13 @@ export function issuerOf({ issuer, clientId }: Pick<AuthKitEnvironment, "issuer"
  * @param wished the organization it is for; null: none
  * @throws {Refusal} 422 where the JWT template cannot be rendered, as WorkOS answers it
  */
-export async function prepareAccessToken(
+export function prepareAccessToken(
   context: AuthKitContext,
   session: Session,
   clientId: string,
   wished: string | null,
   asked: Asked,
-): Promise<PreparedToken> {
+): PreparedToken {
   const { faults } = context.parts;
   const by: string[] = [];
   const noted = <Value>(decision: { value: Value; by: string[] }): Value => {
@@ -49,17 +49,17 @@ export async function prepareAccessToken(
     return decision.value;
   };
 
-  const organizationId = noted(await faults.decide("organization", wished, asked));
-  const template = await faults.decide("jwtTemplate", context.environment.jwtTemplate, asked);
+  const organizationId = noted(faults.decide("organization", wished, asked));
+  const template = faults.decide("jwtTemplate", context.environment.jwtTemplate, asked);
   by.push(...template.by);
-  const issuer = noted(await faults.decide("issuer", issuerOf(context.environment), asked));
-  const lifetime = noted(await faults.decide("tokenLifetime", context.environment.tokenLifetime, asked));
-  const offBy = noted(await faults.decide("authkitClock", 0, asked));
-  const key = noted(await faults.decide("signingKey", "published", asked));
+  const issuer = noted(faults.decide("issuer", issuerOf(context.environment), asked));
+  const lifetime = noted(faults.decide("tokenLifetime", context.environment.tokenLifetime, asked));
+  const offBy = noted(faults.decide("authkitClock", 0, asked));
+  const key = noted(faults.decide("signingKey", "published", asked));
 
   const issuedAt = Math.floor((context.parts.clock.now() + offBy) / 1000);
   const claims = noted(
-    await faults.decide(
+    faults.decide(
       "claims",
       {
         iss: issuer,

@@ -16,7 +16,7 @@ export interface Authenticator {
    */
   authenticate(credential: Credential, endpoint: string, connectionId?: string): Promise<SessionIdentity>;
   /** Milliseconds since 1970, by Convex's own clock. */
-  now(subject: Subject): Promise<number>;
+  now(subject: Subject): number;
 }
 
 /** @param adminKey the one key that is accepted */

@@ -12,7 +12,7 @@ export interface Judging {
   /** The auth config that the app has pushed last; null: none. */
   authConfig(): Promise<unknown>;
   /** Milliseconds since 1970, by Convex's own clock. @param by is told the fault that puts it wrong */
-  now(subject: Subject, by?: (fault: string) => void): Promise<number>;
+  now(subject: Subject, by?: (fault: string) => void): number;
 }
 
 /**
@@ -30,8 +30,8 @@ export async function judgeToken(
   const by: string[] = [];
   const blame = (fault: string): void => void by.push(fault);
 
-  const now = await judging.now(subject, blame);
-  const deployed = await parts.faults.decide("deployedAuthConfig", await judging.authConfig(), {
+  const now = judging.now(subject, blame);
+  const deployed = parts.faults.decide("deployedAuthConfig", await judging.authConfig(), {
     endpoint,
     subject,
   });
@@ -46,7 +46,7 @@ export async function judgeToken(
     recordAccepted(parts, verdict, subject, by[0]);
     return verdict;
   }
-  const redact = await parts.faults.decide("redactMessages", judging.options.redactMessages, {
+  const redact = parts.faults.decide("redactMessages", judging.options.redactMessages, {
     endpoint,
     subject,
   });

@@ -38,7 +38,7 @@ export function createJwksSource(parts: Parts, options: Pick<ConvexOptions, "emu
 
   return {
     async answer(url, subject, by) {
-      const decided = await parts.faults.decide("jwksAnswer", null, { endpoint: null, subject });
+      const decided = parts.faults.decide("jwksAnswer", null, { endpoint: null, subject });
       const { from, answer } =
         decided.value === null ? await answerAsUsual(url) : { from: "fault" as const, answer: decided.value };
       const [fault] = decided.by;

@@ -26,8 +26,8 @@ export async function createFunctionRunner(
   };
   const deployer = await createDeployer(parts, options, events, patience);
 
-  async function mayShowErrors(): Promise<boolean> {
-    const { value } = await parts.faults.decide("redactMessages", options.redactMessages, {
+  function mayShowErrors(): boolean {
+    const { value } = parts.faults.decide("redactMessages", options.redactMessages, {
       endpoint: null,
       subject: {},
     });
@@ -77,7 +77,7 @@ export async function createFunctionRunner(
 
   async function httpFailure(result: JobResult): Promise<Response> {
     if (result.success) throw new Error("An HTTP action gave no response.");
-    const isShown = await mayShowErrors();
+    const isShown = mayShowErrors();
     const what = isShown ? `Server Error: ${result.message}` : "Server Error";
     const code = `[Request ID: ${randomBytes(8).toString("hex")}] ${what}`;
     const body = {

@@ -87,7 +87,7 @@ async function callFunction(
 
   const result = await runner.run(kind, call.path, argumentObject(call.args), callerOf(session));
   recordFunction(parts.timeline, { kind, path: call.path, result, session });
-  const shown = publicResult(result, await deployment.redacts(endpoint, session.subject));
+  const shown = publicResult(result, deployment.redacts(endpoint, session.subject));
   const written = (value: unknown): unknown => (format === "plain" ? plainValue(value) : value);
   const logLines = shown.logLines.length > 0 ? { logLines: shown.logLines } : {};
   if (shown.success) return context.json({ status: "success", value: written(shown.value), ...logLines });

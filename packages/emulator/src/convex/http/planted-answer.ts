@@ -12,8 +12,8 @@ export function planted({ faults }: Parts): MiddlewareHandler {
       endpoint: endpointOf(context.req),
       subject: subjectOf(context.req.header("authorization")),
     };
-    await wait((await faults.decide("delay", 0, asked)).value);
-    const { value: answer } = await faults.decide("answer", null, asked);
+    await wait(faults.decide("delay", 0, asked).value);
+    const { value: answer } = faults.decide("answer", null, asked);
     if (answer === null) return next();
     return plantedResponse(answer);
   };

@@ -18,10 +18,10 @@ function open() {
   const deployment: Deployment = {
     parts: { clock, timeline: createTimeline(clock), faults: createFaults([], clock) },
     runner,
-    authenticator: { authenticate: async () => NOBODY, now: async () => clock.now() },
+    authenticator: { authenticate: async () => NOBODY, now: () => clock.now() },
     time: createDatabaseTime(clock),
     mutations: createMutationLog(),
-    redacts: async () => false,
+    redacts: () => false,
   };
   const sent: ServerMessage[] = [];
   const waiting = new Set<() => void>();

@@ -66,8 +66,8 @@ export function createConnection(deployment: Deployment, outlet: Outlet, id: str
   }
 
   /** Who the client is, if the identity still holds: asked for anew each time it is used. */
-  async function currentSession(): Promise<SessionIdentity> {
-    const now = await authenticator.now({ ...session.subject, connectionId: id });
+  function currentSession(): SessionIdentity {
+    const now = authenticator.now({ ...session.subject, connectionId: id });
     checkNotExpired(session, now);
     return session;
   }
@@ -105,18 +105,18 @@ export function createConnection(deployment: Deployment, outlet: Outlet, id: str
         received.querySet = message.newVersion;
         return updates.modify(message.modifications);
       case "Mutation":
-        return requests.mutate(message, await currentSession(), clientSession);
+        return requests.mutate(message, currentSession(), clientSession);
       case "Action":
-        return requests.act(message, await currentSession());
+        return requests.act(message, currentSession());
       case "Event":
         return undefined;
     }
   }
 
-  async function connect(message: Extract<ClientMessage, { type: "Connect" }>): Promise<void> {
+  function connect(message: Extract<ClientMessage, { type: "Connect" }>): void {
     clientSession = message.sessionId;
     if (message.clientTs !== undefined)
-      updates.setClockSkew(Math.round(message.clientTs - (await authenticator.now({ connectionId: id }))));
+      updates.setClockSkew(Math.round(message.clientTs - authenticator.now({ connectionId: id })));
     if (message.maxObservedTimestamp !== undefined && !time.observe(message.maxObservedTimestamp))
       throw internalError();
     parts.timeline.record({

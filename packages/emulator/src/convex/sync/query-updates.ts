@@ -37,7 +37,7 @@ const MOST_WAITING_TRANSITIONS = 2;
 interface Owner {
   id: string;
   /** @throws {ServerError} TokenExpired */
-  currentSession(): Promise<SessionIdentity>;
+  currentSession(): SessionIdentity;
   /** The versions the client has asked for. */
   received(): { querySet: number; identity: number };
   fail(error: unknown): void;
@@ -68,7 +68,7 @@ export function createQueryUpdates(deployment: Deployment, outlet: Outlet, owner
   }
 
   async function pass(): Promise<void> {
-    const session = await owner.currentSession();
+    const session = owner.currentSession();
     // From here to the first run, nothing may come between: the version tells what this pass has taken in.
     const next: StateVersion = { ...owner.received(), ts: time.latest() };
     const mustTell = announced || next.identity !== version.identity || next.querySet !== version.querySet;
@@ -96,7 +96,7 @@ export function createQueryUpdates(deployment: Deployment, outlet: Outlet, owner
     const result = await runner.run("query", path, argumentObject(args), callerOf(session), journal);
     if (ended || !subscriptions.settle(subscription, result)) return null;
     recordFunction(parts.timeline, { kind: "query", path, result, session, connectionId: owner.id });
-    const redacted = await deployment.redacts(SYNC_ENDPOINT, session.subject);
+    const redacted = deployment.redacts(SYNC_ENDPOINT, session.subject);
     return modificationOf(queryId, publicResult(result, redacted));
   }
 

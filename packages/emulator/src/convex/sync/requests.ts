@@ -51,8 +51,8 @@ export function createRequests(
     return result;
   }
 
-  const shownTo = async (caller: SessionIdentity, result: FunctionResult): Promise<FunctionResult> =>
-    publicResult(result, await deployment.redacts(SYNC_ENDPOINT, caller.subject));
+  const shownTo = (caller: SessionIdentity, result: FunctionResult): FunctionResult =>
+    publicResult(result, deployment.redacts(SYNC_ENDPOINT, caller.subject));
 
   async function runMutation(
     request: Request,
@@ -65,7 +65,7 @@ export function createRequests(
       result: await run("mutation", request, caller),
       ts: time.latest(),
     }));
-    const shown = await shownTo(caller, result);
+    const shown = shownTo(caller, result);
     if (connection.hasEnded()) return;
     if (shown.success) {
       const { value, logLines } = shown;
@@ -77,7 +77,7 @@ export function createRequests(
 
   async function runAction(request: Request, caller: SessionIdentity): Promise<void> {
     const { requestId } = request;
-    const shown = await shownTo(caller, await run("action", request, caller));
+    const shown = shownTo(caller, await run("action", request, caller));
     if (connection.hasEnded()) return;
     if (shown.success) {
       const { value, logLines } = shown;

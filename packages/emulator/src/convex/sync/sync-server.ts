@@ -52,8 +52,8 @@ export function createSyncServer(deployment: Deployment): SyncServer {
 
     const asked = { endpoint: SYNC_ENDPOINT, subject: {} };
     const { faults } = deployment.parts;
-    await wait((await faults.decide("delay", 0, asked)).value);
-    const planted = (await faults.decide("answer", null, asked)).value;
+    await wait(faults.decide("delay", 0, asked).value);
+    const planted = faults.decide("answer", null, asked).value;
     if (planted !== null) return void answer(socket, planted);
 
     socket.off("error", ignore);

@@ -33,7 +33,7 @@ export async function authorizationCodeGrant(call: GrantCall): Promise<Granted> 
   // Taken before anything is waited for: of two requests with one code, one gets tokens.
   context.codes.use(code);
   const { clientId, organizationId } = grant;
-  const prepared = await prepareAccessToken(context, session, clientId, organizationId, asked);
+  const prepared = prepareAccessToken(context, session, clientId, organizationId, asked);
   return firstTokens(call, session, prepared);
 }
 

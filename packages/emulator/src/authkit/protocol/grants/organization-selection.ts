@@ -31,6 +31,6 @@ export async function organizationSelectionGrant(call: GrantCall): Promise<Grant
   context.organizationChoices.use(token);
   const session = startSession(context, { ...signIn, organizationId });
   const { clientId } = context.environment;
-  const prepared = await prepareAccessToken(context, session, clientId, organizationId, asked);
+  const prepared = prepareAccessToken(context, session, clientId, organizationId, asked);
   return firstTokens(call, session, prepared);
 }

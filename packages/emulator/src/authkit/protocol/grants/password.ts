@@ -28,6 +28,6 @@ export async function passwordGrant(call: GrantCall): Promise<Granted> {
   const organizationId = onlyOrganization(context, signIn);
   const session = startSession(context, { ...signIn, organizationId });
   const { clientId } = context.environment;
-  const prepared = await prepareAccessToken(context, session, clientId, organizationId, asked);
+  const prepared = prepareAccessToken(context, session, clientId, organizationId, asked);
   return firstTokens(call, session, prepared);
 }

@@ -20,11 +20,11 @@ export async function refreshTokenGrant(call: GrantCall): Promise<Granted> {
   const sent = context.refreshTokens.read(token);
   if (sent === null) throw oauthRefusal(400, "invalid_grant", "Invalid refresh token.");
   const { family } = sent;
-  const session = await aliveSession(call, family);
+  const session = aliveSession(call, family);
   const wished = fields.get("organization_id") ?? family.organizationId;
   checkMembership(context, session, wished, fields.get("organization_id") !== null);
-  const grace = await context.parts.faults.decide("replayGrace", REPLAY_GRACE, asked);
-  const prepared = await prepareAccessToken(context, session, family.clientId, wished, asked);
+  const grace = context.parts.faults.decide("replayGrace", REPLAY_GRACE, asked);
+  const prepared = prepareAccessToken(context, session, family.clientId, wished, asked);
 
   // From here to the rotation nothing is waited for: of two requests with one token, one rotates it and both get that pair.
   const replay = context.refreshTokens.replayOf(sent);
@@ -59,9 +59,9 @@ export async function refreshTokenGrant(call: GrantCall): Promise<Granted> {
   return grantedTokens(context, session, client, pair);
 }
 
-async function aliveSession({ context, asked }: GrantCall, family: RefreshFamily): Promise<Session> {
+function aliveSession({ context, asked }: GrantCall, family: RefreshFamily): Session {
   const alive = context.sessions.alive(family.sessionId);
-  const decision = await context.parts.faults.decide("sessionAlive", alive !== null, asked);
+  const decision = context.parts.faults.decide("sessionAlive", alive !== null, asked);
   const session = context.sessions.find(family.sessionId);
   if (session === null || context.directory.user(session.userId) === null)
     throw oauthRefusal(400, "invalid_grant", "Invalid refresh token.");

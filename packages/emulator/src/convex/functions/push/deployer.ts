@@ -119,7 +119,7 @@ export async function createDeployer(
         dispatcher.died(worker, death, async () => await start(code));
       },
     };
-    const worker = await startWorker(program, code, await variables.now(), reports, patience);
+    const worker = await startWorker(program, code, variables.now(), reports, patience);
     return worker;
   }
 
@@ -151,7 +151,7 @@ export async function createDeployer(
 
   async function push(): Promise<void> {
     if (isClosed) return;
-    const values = await variables.now();
+    const values = variables.now();
     evaluatedWith = JSON.stringify(values);
     try {
       const next = await bundle();
@@ -172,7 +172,7 @@ export async function createDeployer(
 
   /** Brings the auth config in step with the variables, which a fault may have changed since. */
   async function followVariables(): Promise<void> {
-    const values = await variables.now();
+    const values = variables.now();
     const key = JSON.stringify(values);
     if (key === evaluatedWith) return;
     if (problem !== null || deployed === null) return await push();
@@ -190,7 +190,7 @@ export async function createDeployer(
 
   async function setVariable(name: string, value: string | null): Promise<void> {
     const changed = variables.with(name, value);
-    const values = await variables.now(changed);
+    const values = variables.now(changed);
     if (deployed !== null && deployed.bundle.authConfig !== null) {
       const authConfig = evaluateAuthConfig(
         deployed.bundle.authConfig,
@@ -240,7 +240,7 @@ export async function createDeployer(
   return {
     async inForce() {
       // Calls need not wait for a push that is under way.
-      if (JSON.stringify(await variables.now()) !== evaluatedWith) await inTurn(followVariables);
+      if (JSON.stringify(variables.now()) !== evaluatedWith) await inTurn(followVariables);
       return inForce();
     },
     run: async (work) => await dispatcher.run(work),

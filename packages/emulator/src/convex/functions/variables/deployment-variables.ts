@@ -7,7 +7,7 @@ type Values = Record<string, string>;
 /** The variables of a deployment. */
 export interface DeploymentVariables {
   /** All of them as functions see them now: those the deployment has by itself, and changed by the faults that are on. */
-  now(own?: Values): Promise<Values>;
+  now(own?: Values): Values;
   /** What would be set after a change. @throws {VariableError} in Convex's words */
   with(name: string, value: string | null): Values;
   /** Makes a change. */
@@ -25,9 +25,9 @@ export function createVariables(
   checkVariables(given);
   let own: Values = given;
   return {
-    async now(values = own) {
+    now(values = own) {
       const all = { ...values, CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl };
-      const { value } = await faults.decide("deploymentVariables", all, { endpoint: null, subject: {} });
+      const { value } = faults.decide("deploymentVariables", all, { endpoint: null, subject: {} });
       return value;
     },
     with(name, value) {
