@@ -12,6 +12,7 @@ import { createFaults, type Faults } from "./faults/switchboard.ts";
 import type { Parts } from "./parts.ts";
 import { type Answerer, answerRequests } from "./server/answer-requests.ts";
 import { listenOnLoopback, type LoopbackServer } from "./server/loopback.ts";
+import { pathOf } from "./server/plain-request.ts";
 import { startAuthKit, startConvex } from "./sides.ts";
 import { createTimeline } from "./timeline/timeline.ts";
 
@@ -98,7 +99,7 @@ type WithControl = (side: (request: Request) => Promise<Response>) => Answerer;
 function controlled(emulator: Promise<Emulator>, side: (request: Request) => Promise<Response>): Answerer {
   let control: Promise<Answerer> | undefined;
   return async (request) => {
-    if (!isOwnPath(pathOf(request))) return side(request);
+    if (!isOwnPath(pathOf(request.url))) return side(request);
     control ??= Promise.all([emulator, import("./control/create-control.ts")]).then(
       ([running, { createControl }]) => createControl(running),
     );
@@ -122,16 +123,24 @@ async function openAuthKit(
   if (wished === false) return null;
   const { port = AUTHKIT_PORT, seed = STANDARD_SEED, rateLimits = true, ...settings } = wished;
   const behind = later<Answerer>();
+  let running: AuthKit | null = null;
   const server = await listenOnLoopback(
     port,
     { what: "AuthKit", option: "--port" },
-    answerRequests(parts, "authkit", () => behind.value, isOwnPath),
+    answerRequests(
+      parts,
+      "authkit",
+      () => behind.value,
+      isOwnPath,
+      (request) => running?.answerPlain(request) ?? null,
+    ),
   );
   closing.push(() => server.close());
   const side = await startAuthKit(parts, environmentOf(settings), seed, {
     rateLimits,
     stateDirectory,
   });
+  running = side;
   behind.settle(withControl(async (request) => (isVisit(request) ? toConsole() : side.fetch(request))));
   return {
     server,
@@ -210,17 +219,13 @@ function convexOptions(wished: ConvexSideOptions) {
 function isVisit(request: Request): boolean {
   return (
     request.method === "GET" &&
-    pathOf(request) === "/" &&
+    pathOf(request.url) === "/" &&
     (request.headers.get("accept") ?? "").includes("text/html")
   );
 }
 
 function toConsole(): Response {
   return new Response(null, { status: 302, headers: { location: "/_emulator/console" } });
-}
-
-function pathOf({ url }: Request): string {
-  return url.slice(url.indexOf("/", "http://".length));
 }
 
 /** The control endpoint and the console; what happens there is no part of the hand-off. */

@@ -1,3 +1,5 @@
+import type { PlainRequest } from "../server/plain-request.ts";
+import type { TextAnswer } from "../server/text-answer.ts";
 import type { AuthKitEnvironment } from "./environment.ts";
 import type { Account } from "./accounts.ts";
 
@@ -9,6 +11,12 @@ import type { Account } from "./accounts.ts";
 export interface AuthKit {
   /** Answers a request to the API host: `/user_management/*`, `/sso/*`, `/organizations/*`, the hosted pages. */
   fetch(request: Request): Promise<Response>;
+  /**
+   * Answers as `fetch` does what a server under load is asked again and again, without a `Request` and a `Response`.
+   *
+   * @returns null: the request is for `fetch`
+   */
+  answerPlain(request: PlainRequest): Promise<TextAnswer> | null;
   /** What is set in the dashboard: client id, redirect URIs, origins, template … */
   environment: AuthKitEnvironment;
   /** The published keys, as `GET /sso/jwks/:clientId` answers them. */

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Parts } from "../parts.ts";
+import { pathOf } from "../server/plain-request.ts";
 import type { Seed } from "./accounts.ts";
 import { notEmulatedRoutes } from "./api/not-emulated-routes.ts";
 import type { AuthKit, SessionSummary } from "./authkit.ts";
@@ -8,7 +9,8 @@ import { type AuthKitOptions, createContext } from "./create-context.ts";
 import { directoryRoutes } from "./directory/routes/directory-routes.ts";
 import type { AuthKitEnvironment } from "./environment.ts";
 import { type HostedPages, hostedPages } from "./pages/hosted-pages.ts";
-import { atEndpoint, attemptOf } from "./protocol/endpoint.ts";
+import { AUTHENTICATE_PATH, authenticate } from "./protocol/authenticate.ts";
+import { attemptOf, respondAt } from "./protocol/endpoint.ts";
 import { createSignInEnds } from "./protocol/finish-sign-in.ts";
 import { protocolRoutes } from "./protocol/routes.ts";
 import { sessionsRoutes } from "./protocol/sessions-routes.ts";
@@ -46,6 +48,10 @@ export async function createAuthKit(
 
   return {
     fetch: async (request) => app.fetch(request),
+    answerPlain: (request) =>
+      request.method === "POST" && pathOf(request.url) === AUTHENTICATE_PATH
+        ? authenticate(context, request)
+        : null,
     environment,
     jwks: () => context.signer.jwks(),
     mint(claims) {
@@ -92,7 +98,7 @@ function routesOf(context: AuthKitContext, resources: readonly Hono[]): Hono {
       attempt: attemptOf(request),
       subject: { clientId: context.environment.clientId },
     };
-    return atEndpoint(context, request, asked, () => all.fetch(request));
+    return respondAt(context, request, asked, () => all.fetch(request));
   });
   return app;
 }

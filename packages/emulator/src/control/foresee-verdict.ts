@@ -5,7 +5,7 @@ import { tokenSubject } from "../convex/auth/token-subject.ts";
 import { emulatedJwks } from "../emulated-jwks.ts";
 import { EmulatorError } from "../emulator-error.ts";
 import type { Emulator } from "../emulator.ts";
-import { plantedResponse } from "../server/planted-response.ts";
+import { plantedResponse } from "../server/planted-answer.ts";
 import type { Subject } from "../timeline/event.ts";
 
 /** A token whose keys nobody serves is not waited for. Milliseconds. */

@@ -1,15 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Parts } from "../parts.ts";
 import { currentExchange } from "../timeline/current-exchange.ts";
 import type { Side } from "../timeline/event.ts";
-import { isConnectionReset } from "./planted-response.ts";
-import { recordExchange } from "./record-exchange.ts";
-import { sendText } from "./text-response.ts";
+import { type PlainRequest, plainRequest } from "./plain-request.ts";
+import { isConnectionReset } from "./planted-answer.ts";
+import { NO_ANSWER, type Recording, recordExchange } from "./record-exchange.ts";
+import { tapAnswer } from "./tap-answer.ts";
+import { asResponse, jsonAnswer, sendText, type TextAnswer } from "./text-answer.ts";
 
 /** Answers a request of a server. */
 export type Answerer = (request: Request) => Response | Promise<Response>;
+
+/** Answers some requests without the detour of a `Request` and a `Response`. @returns null: it is not one of them */
+export type PlainAnswerer = (request: PlainRequest) => Promise<TextAnswer> | null;
 
 /** More than any endpoint of WorkOS or Convex takes. Bytes. */
 const LARGEST_BODY = 32 * 1024 * 1024;
@@ -19,32 +23,59 @@ const LARGEST_BODY = 32 * 1024 * 1024;
  *
  * @param answerer asked at each request, so that it may exist later than the server; a request waits for it
  * @param unrecorded paths that are the emulator's own and no part of the hand-off
+ * @param plainAnswerer asked first
  */
 export function answerRequests(
   parts: Pick<Parts, "clock" | "timeline">,
   side: Side,
   answerer: () => Answerer | Promise<Answerer>,
   unrecorded: (path: string) => boolean,
+  plainAnswerer: PlainAnswerer = () => null,
 ): RequestListener {
   const listener = getRequestListener(
-    async (request, { incoming, outgoing }) => {
+    async (request, { incoming }) => {
       const response = await (await answerer())(request);
       if (isConnectionReset(response)) (incoming as IncomingMessage).socket.resetAndDestroy();
-      return sendText(response, outgoing as ServerResponse) ? RESPONSE_ALREADY_SENT : response;
+      return response;
     },
     // The classes of the process belong to whoever embeds the emulator.
-    { overrideGlobalObjects: false, hostname: "localhost", errorHandler: failed },
+    {
+      overrideGlobalObjects: false,
+      hostname: "localhost",
+      errorHandler: (error) => asResponse(failed(error)),
+    },
   );
-
+  function answer(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+    // This is where the listener looks for a body that has been read.
+    Object.assign(incoming, { rawBody: body });
+    void listener(incoming, outgoing);
+  }
   return (incoming, outgoing) => {
     readBody(incoming, outgoing, (body) => {
-      // This is where the listener looks for a body that has been read.
-      Object.assign(incoming, { rawBody: body });
-      if (unrecorded(incoming.url ?? "/")) return void listener(incoming, outgoing);
-      const exchange = recordExchange(parts, side, incoming, body, outgoing);
-      currentExchange.run(exchange, () => void listener(incoming, outgoing));
+      const path = incoming.url ?? "/";
+      if (unrecorded(path)) return answer(incoming, body, outgoing);
+      const url = `http://${incoming.headers.host ?? "localhost"}${path}`;
+      const recording = recordExchange(parts, side, incoming, url, body);
+      currentExchange.run(recording.exchange, () => {
+        const plain = plainAnswerer(plainRequest(incoming, url, body));
+        if (plain !== null) return void sendRecorded(plain, outgoing, recording);
+        tapAnswer(outgoing, recording.finish);
+        answer(incoming, body, outgoing);
+      });
     });
   };
+}
+
+async function sendRecorded(
+  answering: Promise<TextAnswer>,
+  outgoing: ServerResponse,
+  { finish }: Recording,
+): Promise<void> {
+  outgoing.once("close", () => finish(NO_ANSWER));
+  const answer = await answering.catch(failed);
+  if (isConnectionReset(answer)) outgoing.socket?.resetAndDestroy();
+  if (outgoing.socket === null || outgoing.socket.destroyed) return finish(NO_ANSWER);
+  finish(sendText(answer, outgoing));
 }
 
 function readBody(incoming: IncomingMessage, outgoing: ServerResponse, whole: (body: Buffer) => void): void {
@@ -66,23 +97,13 @@ function readBody(incoming: IncomingMessage, outgoing: ServerResponse, whole: (b
 }
 
 function refuseBody(outgoing: ServerResponse): void {
-  outgoing.writeHead(413, { "content-type": "application/json; charset=utf-8", connection: "close" });
-  outgoing.end(
-    JSON.stringify({
-      code: "content_too_large",
-      message: `The request's body is larger than ${LARGEST_BODY} bytes.`,
-    }),
-  );
+  const message = `The request's body is larger than ${LARGEST_BODY} bytes.`;
+  sendText(jsonAnswer({ code: "content_too_large", message }, 413, { connection: "close" }), outgoing);
 }
 
 /** A defect of the emulator: said to the client and to whoever runs the emulator. */
-function failed(error: unknown): Response {
+function failed(error: unknown): TextAnswer {
   console.error("The emulator failed while it answered a request:", error);
-  return Response.json(
-    {
-      code: "emulator_error",
-      message: `The emulator failed: ${error instanceof Error ? error.message : String(error)}`,
-    },
-    { status: 500 },
-  );
+  const message = `The emulator failed: ${error instanceof Error ? error.message : String(error)}`;
+  return jsonAnswer({ code: "emulator_error", message }, 500);
 }

@@ -1,52 +1,65 @@
-import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Parts } from "../parts.ts";
-import { type OpenExchange } from "../timeline/current-exchange.ts";
+import { currentExchange, type OpenExchange } from "../timeline/current-exchange.ts";
 import type { Side } from "../timeline/event.ts";
-import { LONGEST_BODY, NO_BODY, wireBody } from "../timeline/wire-exchange.ts";
+import { NO_BODY, wireBody, type WireExchange } from "../timeline/wire-exchange.ts";
 import { stepOfPath } from "./step-of-path.ts";
 
+/** An exchange that is being written down. */
+export interface Recording {
+  /** What code that answers the request is run in (`currentExchange`). */
+  exchange: OpenExchange;
+  /** Writes the answer down, whole or as far as it got; the first call counts. */
+  finish(answer: SentAnswer): void;
+}
+
+/** What went out. */
+export interface SentAnswer {
+  /** 0: nothing did. */
+  status: number;
+  /** Names in lower case; several `set-cookie` in lines. */
+  headers: Record<string, string>;
+  /** The beginning of the body. */
+  chunks: (Buffer | string)[];
+  /** Of the whole body. */
+  bytes: number;
+}
+
+/** The client went away, or a fault cut the connection. */
+export const NO_ANSWER: SentAnswer = { status: 0, headers: {}, chunks: [], bytes: 0 };
+
 /**
- * Writes down a request and, as it goes out, its answer. An exchange that no event has told of by then becomes an event itself.
+ * Writes down a request, and its answer as it becomes known. An exchange that no event has told of by then becomes an event
+ * itself.
  *
+ * @param url with scheme and host
  * @param requestBody all of it
- * @returns what code that answers the request is run in (`currentExchange`)
  */
 export function recordExchange(
   parts: Pick<Parts, "clock" | "timeline">,
   side: Side,
   incoming: IncomingMessage,
+  url: string,
   requestBody: Buffer,
-  outgoing: ServerResponse,
-): OpenExchange {
+): Recording {
   const began = performance.now();
-  const url = `http://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`;
-  const exchange: OpenExchange = {
-    told: false,
-    wire: {
-      side,
-      method: incoming.method ?? "GET",
-      url,
-      requestHeaders: incoming.rawHeaders,
-      requestBody:
-        requestBody.length === 0 ? NO_BODY : wireBody(requestBody, incoming.headers["content-type"] ?? null),
-      status: 0,
-      responseHeaders: {},
-      responseBody: NO_BODY,
-      startedAt: parts.clock.now(),
-      durationMs: null,
-    },
+  const wire: WireExchange = {
+    side,
+    method: incoming.method ?? "GET",
+    url,
+    requestHeaders: incoming.rawHeaders,
+    requestBody:
+      requestBody.length === 0 ? NO_BODY : wireBody(requestBody, incoming.headers["content-type"] ?? null),
+    status: 0,
+    responseHeaders: {},
+    responseBody: NO_BODY,
+    startedAt: parts.clock.now(),
+    durationMs: null,
   };
+  const exchange: OpenExchange = { told: false, wire };
 
-  const { wire } = exchange;
-  let finished = false;
-  const answer = tapAnswer(outgoing, finish);
-  // Without an answer, too: the client went away, or a fault cut the connection.
-  outgoing.once("close", finish);
-
-  function finish(): void {
-    if (finished) return;
-    finished = true;
-    const { status, headers, chunks, bytes } = answer;
+  function finish({ status, headers, chunks, bytes }: SentAnswer): void {
+    if (wire.durationMs !== null) return;
     wire.status = status;
     wire.responseHeaders = headers;
     if (bytes > 0) {
@@ -56,74 +69,24 @@ export function recordExchange(
       );
       wire.responseBody = { ...body, bytes };
     }
-    if (!exchange.told) {
-      const path = (incoming.url ?? "/").split("?", 1)[0] ?? "/";
-      parts.timeline.record({
-        side,
-        step: stepOfPath(path),
-        kind: "http",
-        outcome: status >= 400 || status === 0 ? "refused" : "info",
-        title:
-          status === 0
-            ? `${wire.method} ${path} got no answer.`
-            : `${wire.method} ${path} was answered with ${status}.`,
-      });
-      exchange.told = true;
-    }
+    // Not in the place of the request, where the client went away.
+    if (!exchange.told) currentExchange.run(exchange, tellOfItself);
     wire.durationMs = performance.now() - began;
   }
-  return exchange;
-}
 
-/** What went out so far. */
-interface Answer {
-  /** 0 until there is one. */
-  status: number;
-  headers: Record<string, string>;
-  /** The beginning of the body. */
-  chunks: (Buffer | string)[];
-  /** Of the whole body. */
-  bytes: number;
-}
-
-type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
-
-/** Listens in on an answer. @param ended is called when the last of it is handed over */
-function tapAnswer(outgoing: ServerResponse, ended: () => void): Answer {
-  const answer: Answer = { status: 0, headers: {}, chunks: [], bytes: 0 };
-  const { writeHead, write, end } = outgoing;
-
-  function keep(chunk: unknown): void {
-    if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) return;
-    const content =
-      typeof chunk === "string" ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (answer.bytes <= LONGEST_BODY) answer.chunks.push(content);
-    answer.bytes += Buffer.byteLength(content);
+  function tellOfItself(): void {
+    const path = (incoming.url ?? "/").split("?", 1)[0] ?? "/";
+    const { method, status } = wire;
+    parts.timeline.record({
+      side,
+      step: stepOfPath(path),
+      kind: "http",
+      outcome: status >= 400 || status === 0 ? "refused" : "info",
+      title:
+        status === 0 ? `${method} ${path} got no answer.` : `${method} ${path} was answered with ${status}.`,
+    });
   }
-  function keepHead(status: number, headers: Headers | undefined): void {
-    // A fault has cut the connection: nothing of this arrives.
-    if (outgoing.socket?.destroyed === true) return;
-    answer.status = status;
-    for (const [name, value] of [...Object.entries(outgoing.getHeaders()), ...Object.entries(headers ?? {})])
-      if (value !== undefined)
-        answer.headers[name.toLowerCase()] = Array.isArray(value) ? value.join("\n") : String(value);
-  }
-
-  outgoing.writeHead = function (this: ServerResponse, status: number, ...rest: unknown[]) {
-    keepHead(status, rest.find((one) => typeof one === "object" && one !== null) as Headers | undefined);
-    return Reflect.apply(writeHead, this, [status, ...rest]) as ServerResponse;
-  } as typeof writeHead;
-  outgoing.write = function (this: ServerResponse, chunk: unknown, ...rest: unknown[]) {
-    keep(chunk);
-    return Reflect.apply(write, this, [chunk, ...rest]) as boolean;
-  } as typeof write;
-  outgoing.end = function (this: ServerResponse, ...args: unknown[]) {
-    keep(args[0]);
-    if (answer.status === 0) keepHead(this.statusCode, undefined);
-    ended();
-    return Reflect.apply(end, this, args) as ServerResponse;
-  } as typeof end;
-  return answer;
+  return { exchange, finish };
 }
 
 function toBuffer(chunk: Buffer | string): Buffer {

@@ -9,7 +9,7 @@ import { createTimeline, type Timeline } from "../timeline/timeline.ts";
 import { timelineToJson } from "../timeline/timeline-json.ts";
 import { type Answerer, answerRequests } from "./answer-requests.ts";
 import { listenOnLoopback, type LoopbackServer } from "./loopback.ts";
-import { plantedResponse } from "./planted-response.ts";
+import { plantedResponse } from "./planted-answer.ts";
 
 let timeline: Timeline;
 let server: LoopbackServer;

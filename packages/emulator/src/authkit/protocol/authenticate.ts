@@ -1,9 +1,10 @@
 import type { Asked } from "../../faults/switchboard.ts";
-import { jsonResponse } from "../../server/text-response.ts";
+import type { PlainRequest } from "../../server/plain-request.ts";
+import { jsonAnswer, type TextAnswer } from "../../server/text-answer.ts";
 import type { AuthKitContext } from "../context.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { atEndpoint, attemptOf } from "./endpoint.ts";
-import { isCorsOriginAllowed, withCors } from "./cors.ts";
+import { corsHeaders, isCorsOriginAllowed } from "./cors.ts";
 import { authorizationCodeGrant } from "./grants/authorization-code.ts";
 import type { Granted, GrantCall } from "./grants/grant.ts";
 import { organizationSelectionGrant } from "./grants/organization-selection.ts";
@@ -11,7 +12,7 @@ import { passwordGrant } from "./grants/password.ts";
 import { refreshTokenGrant } from "./grants/refresh-token.ts";
 import { type GrantReading, type GrantRequest, readGrantRequest, subjectOfGrant } from "./grant-request.ts";
 import { oauthRefusal } from "./refusal.ts";
-import { refreshTokenOfCookie, withRefreshCookie, withoutRefreshCookie } from "./spa-cookies.ts";
+import { endedCookies, refreshCookies, refreshTokenOfCookie } from "./spa-cookies.ts";
 
 const GRANTS: Record<string, (call: GrantCall) => Promise<Granted>> = {
   authorization_code: authorizationCodeGrant,
@@ -20,19 +21,23 @@ const GRANTS: Record<string, (call: GrantCall) => Promise<Granted>> = {
   "urn:workos:oauth:grant-type:organization-selection": organizationSelectionGrant,
 };
 
+/** Where all of them are exchanged. */
+export const AUTHENTICATE_PATH = "/user_management/authenticate";
+
 /** `POST /user_management/authenticate`: exchanges what somebody has for tokens. */
-export async function authenticate(context: AuthKitContext, request: Request): Promise<Response> {
+export async function authenticate(context: AuthKitContext, request: PlainRequest): Promise<TextAnswer> {
   const reading = await readGrantRequest(request);
   const origin = request.headers.get("origin");
   const beforeSubject: Asked = {
-    endpoint: "POST /user_management/authenticate",
+    endpoint: `POST ${AUTHENTICATE_PATH}`,
     attempt: attemptOf(request),
     subject: {},
   };
-  const isFromPage = origin !== null && isCorsOriginAllowed(context, origin, beforeSubject);
-  const cookies = isFromPage
-    ? refreshTokenOfCookie(context, request, beforeSubject)
-    : { arrive: false, token: null };
+  const pageOrigin = origin !== null && isCorsOriginAllowed(context, origin, beforeSubject) ? origin : null;
+  const cookies =
+    pageOrigin === null
+      ? { arrive: false, token: null }
+      : refreshTokenOfCookie(context, request, beforeSubject);
   const fields = withCookie(reading, cookies.token);
   const asked: Asked = {
     ...beforeSubject,
@@ -40,13 +45,21 @@ export async function authenticate(context: AuthKitContext, request: Request): P
     subject: fields === null ? {} : subjectOfGrant(context, fields),
   };
 
-  let granted: Granted | null = null;
-  const response = await atEndpoint(context, request, asked, async () => {
+  const given = await atEndpoint(context, request, asked, () => {
     if ("problem" in reading) throw reading.problem;
-    granted = await grant({ context, request, fields: fields ?? reading.fields, asked });
-    return jsonResponse(granted.body);
+    return grant({ context, request, fields: fields ?? reading.fields, asked });
   });
-  return finished(context, request, response, { granted, isFromPage, cookies, fields });
+  const answer = "client" in given ? jsonAnswer(given.body) : given;
+  if (pageOrigin === null) return answer;
+  const setCookies = cookiesBeside(context, request, given, { ...cookies, fields });
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      ...corsHeaders(pageOrigin),
+      ...(setCookies.length === 0 ? {} : { "set-cookie": setCookies }),
+    },
+  };
 }
 
 /** In the cookie mode of a single-page app, a refresh names no token: the browser sends it in a cookie. */
@@ -58,7 +71,7 @@ function withCookie(reading: GrantReading, token: string | null): GrantRequest |
   return { get: (name) => (name === "refresh_token" ? token : fields.get(name)) };
 }
 
-async function grant(call: Omit<GrantCall, "client">): Promise<Granted> {
+function grant(call: Omit<GrantCall, "client">): Promise<Granted> {
   const grantType = call.fields.get("grant_type");
   if (grantType === null) throw oauthRefusal(400, "invalid_request", "grant_type is required.");
   const exchange = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
@@ -68,29 +81,17 @@ async function grant(call: Omit<GrantCall, "client">): Promise<Granted> {
   return exchange({ ...call, client });
 }
 
-/** Adds what only pages need: CORS, and the cookies of the cookie mode. */
-function finished(
+/** The cookies that a page's answer sets in the cookie mode. */
+function cookiesBeside(
   context: AuthKitContext,
-  request: Request,
-  response: Response,
-  {
-    granted,
-    isFromPage,
-    cookies,
-    fields,
-  }: {
-    granted: Granted | null;
-    isFromPage: boolean;
-    cookies: { arrive: boolean; token: string | null };
-    fields: GrantRequest | null;
-  },
-): Response {
-  const origin = request.headers.get("origin");
-  if (!isFromPage || origin === null) return response;
-  withCors(response.headers, origin);
-  if (granted !== null && granted.client === "public") {
-    if (cookies.arrive) withRefreshCookie(context, request, response.headers, granted.body.refresh_token);
-  } else if (cookies.token !== null && [400, 401].includes(response.status) && fields !== null)
-    withoutRefreshCookie(context, request, response.headers);
-  return response;
+  request: PlainRequest,
+  given: Granted | TextAnswer,
+  { arrive, token, fields }: { arrive: boolean; token: string | null; fields: GrantRequest | null },
+): string[] {
+  if ("client" in given) {
+    const isSet = arrive && given.client === "public";
+    return isSet ? refreshCookies(context, request, given.body.refresh_token) : [];
+  }
+  const isOver = token !== null && fields !== null && [400, 401].includes(given.status);
+  return isOver ? endedCookies(context, request) : [];
 }

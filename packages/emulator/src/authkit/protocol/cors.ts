@@ -27,20 +27,25 @@ export function isCorsOriginAllowed(
 /** `OPTIONS /user_management/authenticate`: what the browser asks before it sends a page's request. */
 export function preflight(context: AuthKitContext, request: Request): Response {
   const origin = request.headers.get("origin");
-  const headers = new Headers({ vary: "Origin" });
   const asked: Asked = { endpoint: "OPTIONS /user_management/authenticate", subject: {} };
   if (origin === null || !isCorsOriginAllowed(context, origin, asked))
-    return new Response(null, { status: 204, headers });
-  withCors(headers, origin);
-  headers.set("access-control-allow-methods", "POST, OPTIONS");
+    return new Response(null, { status: 204, headers: { vary: "Origin" } });
   const wanted = request.headers.get("access-control-request-headers");
-  if (wanted !== null) headers.set("access-control-allow-headers", wanted);
-  return new Response(null, { status: 204, headers });
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...corsHeaders(origin),
+      "access-control-allow-methods": "POST, OPTIONS",
+      ...(wanted === null ? {} : { "access-control-allow-headers": wanted }),
+    },
+  });
 }
 
-/** Lets the page of an origin read an answer, also one to a request with cookies. */
-export function withCors(headers: Headers, origin: string): void {
-  headers.set("access-control-allow-origin", origin);
-  headers.set("access-control-allow-credentials", "true");
-  headers.append("vary", "Origin");
+/** What lets the page of an origin read an answer, also one to a request with cookies. */
+export function corsHeaders(origin: string): Record<string, string> {
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-allow-credentials": "true",
+    vary: "Origin",
+  };
 }

@@ -1,5 +1,7 @@
 import type { Asked } from "../../faults/switchboard.ts";
-import { plantedResponse } from "../../server/planted-response.ts";
+import { pathOf, type PlainRequest } from "../../server/plain-request.ts";
+import { plantedAnswer } from "../../server/planted-answer.ts";
+import { asResponse, type TextAnswer } from "../../server/text-answer.ts";
 import type { AuthKitContext } from "../context.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -8,18 +10,32 @@ import { Refusal } from "./refusal.ts";
  *
  * @param asked which endpoint it is, and whom the request is about as far as that is known
  */
-export async function atEndpoint(
+export async function respondAt(
   context: AuthKitContext,
   request: Request,
   asked: Asked,
   answer: () => Response | Promise<Response>,
 ): Promise<Response> {
+  const given = await atEndpoint(context, request, asked, answer);
+  return given instanceof Response ? given : asResponse(given);
+}
+
+/**
+ * The same for any form of answer.
+ *
+ * @returns the endpoint's own, or the one of a fault or a refusal
+ */
+export async function atEndpoint<Own>(
+  context: AuthKitContext,
+  request: PlainRequest,
+  asked: Asked,
+  answer: () => Own | Promise<Own>,
+): Promise<Own | TextAnswer> {
   const { clock, faults, timeline } = context.parts;
   const delay = faults.decide("delay", 0, asked);
   if (delay.value > 0) await new Promise<void>((resolve) => clock.at(clock.now() + delay.value, resolve));
   const planted = faults.decide("answer", null, asked);
   if (planted.value !== null) {
-    const response = plantedResponse(planted.value);
     timeline.record({
       side: "authkit",
       step: stepOf(asked),
@@ -33,7 +49,7 @@ export async function atEndpoint(
       detail: { endpoint: asked.endpoint, grant: asked.grant ?? null },
       fault: planted.by[0],
     });
-    return response;
+    return plantedAnswer(planted.value);
   }
   try {
     countRequest(context, request);
@@ -58,19 +74,19 @@ export async function atEndpoint(
       fault,
       failureMode,
     });
-    return error.response();
+    return error.answer();
   }
 }
 
 /** What retries of one request have in common, where the request says so. */
-export function attemptOf(request: Request): string | undefined {
+export function attemptOf(request: PlainRequest): string | undefined {
   return request.headers.get("idempotency-key") ?? undefined;
 }
 
-function countRequest({ limits }: AuthKitContext, request: Request): void {
+function countRequest({ limits }: AuthKitContext, { method, url }: PlainRequest): void {
   limits.count("all", "");
-  if (!new URL(request.url).pathname.startsWith("/user_management/")) return;
-  limits.count(request.method === "GET" ? "reads" : "writes", "");
+  if (!pathOf(url).startsWith("/user_management/")) return;
+  limits.count(method === "GET" ? "reads" : "writes", "");
 }
 
 function kindOfRefusal({ grant }: Asked): "refresh" | "grant" | "refusal" {

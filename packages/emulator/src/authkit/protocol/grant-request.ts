@@ -1,4 +1,5 @@
 import type { Asked } from "../../faults/switchboard.ts";
+import type { PlainRequest } from "../../server/plain-request.ts";
 import type { AuthKitContext } from "../context.ts";
 import { oauthRefusal } from "./refusal.ts";
 
@@ -19,7 +20,7 @@ export type GrantReading = { fields: GrantRequest } | { problem: Error };
  *
  * @returns `problem`: the refusal, which is to be thrown once the faults have had their say
  */
-export async function readGrantRequest(request: Request): Promise<GrantReading> {
+export async function readGrantRequest(request: PlainRequest): Promise<GrantReading> {
   const text = await readText(request);
   if (text === null)
     return {
@@ -50,7 +51,7 @@ export async function readGrantRequest(request: Request): Promise<GrantReading> 
 }
 
 /** @returns null: too long */
-async function readText(request: Request): Promise<string | null> {
+async function readText(request: PlainRequest): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) return null;
   // Whole, not by its stream: the server has read it by now, and a stream is dear.
   const text = await request.text();

@@ -3,7 +3,7 @@ import type { Asked } from "../../faults/switchboard.ts";
 import type { AuthKitContext } from "../context.ts";
 import { redirectTo, toErrorPage } from "./error-page.ts";
 import { oauthRefusal } from "./refusal.ts";
-import { withoutRefreshCookie } from "./spa-cookies.ts";
+import { endedCookies } from "./spa-cookies.ts";
 import { endSession } from "./start-session.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function logout(context: AuthKitContext, request: Request, asked: A
     target === null
       ? toErrorPage(request, "user_management/app-homepage-url-not-found", {})
       : redirectTo(target);
-  response.headers.append("set-cookie", context.browsers.signOut(request));
-  withoutRefreshCookie(context, request, response.headers);
+  for (const cookie of [context.browsers.signOut(request), ...endedCookies(context, request)])
+    response.headers.append("set-cookie", cookie);
   return response;
 }

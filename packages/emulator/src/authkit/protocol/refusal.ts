@@ -1,3 +1,5 @@
+import { jsonAnswer, type TextAnswer } from "../../server/text-answer.ts";
+
 /** What the timeline tells of a refusal beside its text. */
 interface RefusalFacts {
   /** The failure mode that a client gets into by it, where it is one. */
@@ -29,11 +31,8 @@ export class Refusal extends Error {
     this.headers = headers;
   }
 
-  response(): Response {
-    return new Response(JSON.stringify(this.body), {
-      status: this.status,
-      headers: { "content-type": "application/json; charset=utf-8", ...this.headers },
-    });
+  answer(): TextAnswer {
+    return jsonAnswer(this.body, this.status, this.headers);
   }
 }
 

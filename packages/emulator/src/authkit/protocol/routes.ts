@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import type { Asked } from "../../faults/switchboard.ts";
+import { asResponse } from "../../server/text-answer.ts";
 import type { AuthKitContext } from "../context.ts";
 import type { HostedPages } from "../pages/hosted-pages.ts";
-import { authenticate } from "./authenticate.ts";
+import { AUTHENTICATE_PATH, authenticate } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
 import { preflight } from "./cors.ts";
-import { atEndpoint, attemptOf } from "./endpoint.ts";
+import { attemptOf, respondAt } from "./endpoint.ts";
 import { jwks } from "./jwks.ts";
 import { logout } from "./logout.ts";
 
@@ -20,18 +21,18 @@ export function protocolRoutes(context: AuthKitContext, pages: Pick<HostedPages,
       "/user_management/authorize",
       context.browsers.sessionOf(request),
     );
-    return atEndpoint(context, request, asked, () => authorize(context, request, asked, pages));
+    return respondAt(context, request, asked, () => authorize(context, request, asked, pages));
   });
-  routes.post("/user_management/authenticate", (c) => authenticate(context, c.req.raw));
-  routes.options("/user_management/authenticate", (c) => preflight(context, c.req.raw));
+  routes.post(AUTHENTICATE_PATH, async (c) => asResponse(await authenticate(context, c.req.raw)));
+  routes.options(AUTHENTICATE_PATH, (c) => preflight(context, c.req.raw));
   routes.get("/sso/jwks/:clientId", (c) => {
     const asked = askedOf(context, c.req.raw, "/sso/jwks/:clientId", null);
-    return atEndpoint(context, c.req.raw, asked, () => jwks(context, c.req.param("clientId")));
+    return respondAt(context, c.req.raw, asked, () => jwks(context, c.req.param("clientId")));
   });
   routes.get("/user_management/sessions/logout", (c) => {
     const sessionId = c.req.query("session_id") ?? null;
     const asked = askedOf(context, c.req.raw, "/user_management/sessions/logout", sessionId);
-    return atEndpoint(context, c.req.raw, asked, () => logout(context, c.req.raw, asked));
+    return respondAt(context, c.req.raw, asked, () => logout(context, c.req.raw, asked));
   });
   return routes;
 }

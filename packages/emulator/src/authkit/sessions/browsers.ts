@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { PlainRequest } from "../../server/plain-request.ts";
 
 /** The browsers that are signed in on the hosted page, by AuthKit's own cookie. */
 export interface Browsers {
@@ -41,7 +42,7 @@ export function createBrowsers(): Browsers {
 }
 
 /** The value of a cookie that a request carries, as it was written; null: it carries none of this name. */
-export function cookieOf(request: Request, name: string): string | null {
+export function cookieOf(request: PlainRequest, name: string): string | null {
   for (const part of (request.headers.get("cookie") ?? "").split(";")) {
     const [key = "", ...value] = part.trim().split("=");
     if (key === name) return value.join("=");

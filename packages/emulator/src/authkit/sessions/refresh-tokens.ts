@@ -20,6 +20,8 @@ export interface RefreshFamily {
   organizationId: string | null;
   /** How often it was rotated: the number of the token that is in force. */
   generation: number;
+  /** The token in force. */
+  token: string;
   /** The last exchanges, oldest first, for replays inside the grace period. */
   exchanges: Exchange[];
 }
@@ -86,27 +88,25 @@ export function createRefreshTokens(clock: Clock): RefreshTokens {
     return hash("sha256", secret + content, "base64url").slice(0, SEAL_LENGTH);
   }
 
-  function write({ id, generation }: RefreshFamily): string {
+  function write(id: string, generation: number): string {
     const content = id + generation.toString(36).padStart(NUMBER_LENGTH, "0");
     return content + seal(content);
   }
 
   return {
     open(of) {
-      const family: RefreshFamily = {
-        ...of,
-        id: randomBytes(12).toString("base64url"),
-        generation: 0,
-        exchanges: [],
-      };
-      families.set(family.id, family);
-      return write(family);
+      const id = randomBytes(12).toString("base64url");
+      const family: RefreshFamily = { ...of, id, generation: 0, token: write(id, 0), exchanges: [] };
+      families.set(id, family);
+      return family.token;
     },
     read(token) {
+      const family = families.get(token.slice(0, FAMILY_LENGTH));
+      if (family === undefined) return null;
+      if (token === family.token) return { family, generation: family.generation };
       if (!TOKEN.test(token)) return null;
       const content = token.slice(0, FAMILY_LENGTH + NUMBER_LENGTH);
-      const family = families.get(content.slice(0, FAMILY_LENGTH));
-      if (family === undefined || seal(content) !== token.slice(content.length)) return null;
+      if (seal(content) !== token.slice(content.length)) return null;
       return { family, generation: Number.parseInt(content.slice(FAMILY_LENGTH), 36) };
     },
     replayOf({ family, generation }) {
@@ -116,8 +116,9 @@ export function createRefreshTokens(clock: Clock): RefreshTokens {
     },
     rotate(family, organizationId, token) {
       const exchanged = family.generation++;
+      const refreshToken = write(family.id, family.generation);
+      family.token = refreshToken;
       family.organizationId = organizationId;
-      const refreshToken = write(family);
       const pair = token.sign().then((accessToken) => ({
         accessToken,
         refreshToken,

@@ -71,7 +71,7 @@ export function prepareAccessToken(
         ...organizationClaims(context, session.userId, organizationId),
         ...templateClaims(
           template.value,
-          context.directory.templateContext(session.userId, organizationId),
+          () => context.directory.templateContext(session.userId, organizationId),
           template.by[0],
         ),
         exp: issuedAt + lifetime,
@@ -103,9 +103,10 @@ function organizationClaims(
 /** What the template adds. Of WorkOS's own claims it may replace those that are not reserved, such as `role`. */
 function templateClaims(
   template: string | null,
-  values: JwtTemplateContext | null,
+  context: () => JwtTemplateContext | null,
   fault: string | undefined,
 ): Record<string, TemplateValue> {
+  const values = template === null ? null : context();
   if (template === null || values === null) return {};
   const rendered = renderJwtTemplate(template, values);
   if ("claims" in rendered) return rendered.claims;

@@ -32,7 +32,7 @@ export function createSigner(clock: Clock, stateDirectory: string | undefined): 
       : keptSigningKey(stateDirectory, clock.now()),
   );
   const replaced = once(() => generateSigningKey(clock.now()));
-  const signatures: Record<Junctions["signingKey"], () => Promise<Signature>> = {
+  const signatures: Record<Junctions["signingKey"], Once<Signature>> = {
     published: once(async () => signature(await published(), await published())),
     replaced: once(async () => signature(await replaced(), await replaced())),
     "replaced-same-kid": once(async () => signature(await replaced(), await published())),
@@ -40,17 +40,22 @@ export function createSigner(clock: Clock, stateDirectory: string | undefined): 
 
   return {
     jwks: async () => ({ keys: [{ ...(await published()).jwk }] }),
-    async sign(claims, which = "published") {
-      const { header, key } = await signatures[which]();
-      const input = `${header}.${base64url(claims)}`;
-      return new Promise((resolve, reject) => {
-        sign("RSA-SHA256", Buffer.from(input), key, (error, bytes) => {
-          if (error === null) resolve(`${input}.${bytes.toString("base64url")}`);
-          else reject(error);
-        });
-      });
+    sign(claims, which = "published") {
+      const { made } = signatures[which];
+      if (made !== null) return signed(claims, made);
+      return signatures[which]().then((signature) => signed(claims, signature));
     },
   };
+}
+
+function signed(claims: Record<string, unknown>, { header, key }: Signature): Promise<string> {
+  const input = `${header}.${base64url(claims)}`;
+  return new Promise((resolve, reject) => {
+    sign("RSA-SHA256", Buffer.from(input), key, (error, bytes) => {
+      if (error === null) resolve(`${input}.${bytes.toString("base64url")}`);
+      else reject(error);
+    });
+  });
 }
 
 function signature({ privateKey }: SigningKey, { kid }: SigningKey): Signature {
@@ -61,14 +66,26 @@ function base64url(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
-/** Made at the first call. A failure is not kept: the cause may be gone at the next call. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | null = null;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = null;
-      throw error;
-    });
-    return made;
+/** What is made when it is first needed. */
+interface Once<Value> {
+  (): Promise<Value>;
+  /** Null: not yet. Whoever finds it here need not wait. */
+  made: Value | null;
+}
+
+/** A failure is not kept: the cause may be gone at the next call. */
+function once<Value>(make: () => Promise<Value>): Once<Value> {
+  let making: Promise<Value> | null = null;
+  const get: Once<Value> = () => {
+    making ??= make().then(
+      (value) => (get.made = value),
+      (error: unknown) => {
+        making = null;
+        throw error;
+      },
+    );
+    return making;
   };
+  get.made = null;
+  return get;
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Parts } from "../../parts.ts";
-import { plantedResponse } from "../../server/planted-response.ts";
+import { plantedResponse } from "../../server/planted-answer.ts";
 import type { Subject } from "../../timeline/event.ts";
 import { tokenSubject } from "../auth/token-subject.ts";
 import { wait } from "../wait.ts";

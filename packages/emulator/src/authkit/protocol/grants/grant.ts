@@ -1,4 +1,5 @@
 import type { Asked } from "../../../faults/switchboard.ts";
+import type { PlainRequest } from "../../../server/plain-request.ts";
 import type { AuthKitContext } from "../../context.ts";
 import type { Session } from "../../sessions/sessions.ts";
 import type { PreparedToken } from "../../tokens/access-token.ts";
@@ -9,7 +10,7 @@ import { oauthRefusal } from "../refusal.ts";
 /** A request for tokens, whose client has shown who it is. */
 export interface GrantCall {
   context: AuthKitContext;
-  request: Request;
+  request: PlainRequest;
   fields: GrantRequest;
   client: ClientKind;
   asked: Asked;
