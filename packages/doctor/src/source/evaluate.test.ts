@@ -302,6 +302,16 @@ describe("environment variables", () => {
     ],
     ["a shadowed process", "const process = { env: { A: 1 } }; export default process.env.A;", "1"],
     [
+      "a process of which only the type is declared, as a variable",
+      "declare var process: { env: Record<string, string> }; let later; export default process.env.A;",
+      "$A",
+    ],
+    [
+      "a process whose types alone are declared",
+      "declare const process: { env: { A?: string } }; const id = process.env.A; export default `x/${id}`;",
+      "`x/${$A}`",
+    ],
+    [
       "t3-env with defaults, transforms and names that are not declared",
       `import { createEnv } from "@t3-oss/env-nextjs"; import { z } from "zod";
        const env = createEnv({ server: { A: z.string(), T: z.string().transform(f), D: z.string().default("d"), N: z.coerce.number() },

@@ -220,6 +220,17 @@ function canHoldStatements(node: Node): boolean {
   );
 }
 
+/**
+ * `declare var process: …`, which only tells the type of a global name. The tree leaves the word out; the room in front
+ * of the first name shows it.
+ */
+function isAmbient(statement: Extract<Node, { type: "VariableDeclaration" }>): boolean {
+  const [first] = statement.declarations;
+  const isLoop = statement.parent?.type === "ForOfStatement" || statement.parent?.type === "ForInStatement";
+  if (isLoop || first === undefined || statement.declarations.some(({ init }) => init !== null)) return false;
+  return first.id.start - statement.start > `declare ${statement.kind}`.length;
+}
+
 function collectStatement(statement: Node, names: Names): void {
   switch (statement.type) {
     case "ImportDeclaration":
@@ -235,6 +246,7 @@ function collectStatement(statement: Node, names: Names): void {
       if (statement.declaration !== null) collectStatement(statement.declaration, names);
       return;
     case "VariableDeclaration":
+      if (isAmbient(statement)) return;
       for (const declarator of statement.declarations) {
         const assignable = statement.kind === "let" || statement.kind === "var";
         collectPattern(declarator.id, [], { kind: "variable", node: declarator, assignable }, names);

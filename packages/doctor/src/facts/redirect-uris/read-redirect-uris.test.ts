@@ -220,6 +220,20 @@ describe("where signing out returns to", () => {
     expect(signOuts(code)).toEqual(expected);
   });
 
+  it.each([
+    ["{ data: { returnTo: 'https://example.com/' } }", "absolute"],
+    // What becomes of a path there is not known.
+    ["{ data: { returnTo: '/' } }", "unknown"],
+    ["{ data: {} }", "none"],
+  ])("a server function is given %s", (options, expected) => {
+    const fact = read(
+      viteApp("", {
+        "src/sign-out.ts": `import { signOut } from "@workos/authkit-tanstack-react-start";\nexport const leave = () => signOut(${options});\n`,
+      }),
+    );
+    expect(fact.signOuts.map(({ returnTo }) => returnTo)).toEqual([expected]);
+  });
+
   it("is only read from AuthKit's own signOut", () => {
     const fact = read(
       viteApp("", {

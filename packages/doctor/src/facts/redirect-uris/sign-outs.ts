@@ -68,7 +68,10 @@ function returnOf(
   const location = module.locationOf(call);
   const [options] = call.arguments;
   if (options === undefined) return { returnTo: "none", text: null, location };
-  const value = optionNamed(evaluateOption(graph, module, options), "returnTo");
+  const given = evaluateOption(graph, module, options);
+  // Server functions of TanStack Start take what they are given as `data`.
+  const data = optionNamed(given, "data");
+  const value = optionNamed(data === "absent" || data === "unknown" ? given : data, "returnTo");
   if (value === "absent") return { returnTo: "none", text: null, location };
   if (value === "unknown") return { returnTo: "unknown", text: null, location };
   // The first part decides whether an address is absolute.
