@@ -82,6 +82,8 @@ export async function readFacts(all: ProjectFiles, inputs: Inputs, stage: Stage 
   };
 }
 
+const NOBODY_SIGNS_IN = "nobody signs in with WorkOS there";
+
 /** What the files of a backend say by themselves. */
 interface BackendSource {
   backend: Backend;
@@ -101,24 +103,43 @@ function readBackendSource(reading: Reading, workspace: WorkspaceFact, backend: 
     authConfig,
     // Following helpers through hundreds of functions takes time: only where somebody signs in with WorkOS.
     functions:
-      hasAuthKit || acceptsWorkos(authConfig)
-        ? readFunctions(reading, backend)
-        : missing("nobody signs in with WorkOS there"),
+      hasAuthKit || acceptsWorkos(authConfig) ? readFunctions(reading, backend) : missing(NOBODY_SIGNS_IN),
   };
 }
 
-function readApp(reading: Reading, workspace: WorkspaceFact, app: App, source: BackendSource | null) {
+function readApp(
+  reading: Reading,
+  workspace: WorkspaceFact,
+  app: App,
+  source: BackendSource | null,
+): Facts["apps"][string] & { environment: EnvironmentFact } {
   const environment = readEnvironment(reading, workspace, app);
   const routes = readRoutes(reading, app);
-  const redirectUris = readRedirectUris(reading, app, workspace, environment, source?.convexJson ?? null);
-  return {
+  const always = {
     packages: readPackages(reading, workspace, app),
     environment,
-    environmentReads: readEnvironmentReads(reading, workspace, app),
     routes,
     proxy: readProxy(reading, app),
     hosting: readHosting(reading, app),
     ports: readPorts(reading, app, workspace),
+  };
+  // Such an app is judged by nobody, and a collection of examples has a hundred of them.
+  if (app.authkit.length === 0 && (source === null || !acceptsWorkos(source.authConfig))) {
+    const none = missing(NOBODY_SIGNS_IN);
+    return {
+      ...always,
+      environmentReads: none,
+      redirectUris: none,
+      wiring: none,
+      controls: none,
+      callbackPages: none,
+      gating: none,
+    };
+  }
+  const redirectUris = readRedirectUris(reading, app, workspace, environment, source?.convexJson ?? null);
+  return {
+    ...always,
+    environmentReads: readEnvironmentReads(reading, workspace, app),
     redirectUris,
     wiring: readWiring(reading, app, workspace),
     controls: readControls(reading, app, workspace, routes),

@@ -32,9 +32,18 @@ export function readSourceTexts(files: ProjectFiles): SourceTexts {
     const text = files.read(path);
     if (text !== undefined && RELEVANT.test(text)) relevant.push({ path, text });
   }
+  const byDir = new Map<string, SourceText[]>();
+  const within = (dir: string): SourceText[] => {
+    let inDir = byDir.get(dir);
+    if (inDir === undefined) {
+      inDir = dir === "" ? relevant : relevant.filter(({ path }) => isInDir(path, dir));
+      byDir.set(dir, inDir);
+    }
+    return inDir;
+  };
   return {
-    matching: (dir, pattern) => relevant.filter(({ path, text }) => isInDir(path, dir) && pattern.test(text)),
-    mentions: (dir, pattern) => relevant.some(({ path, text }) => isInDir(path, dir) && pattern.test(text)),
+    matching: (dir, pattern) => within(dir).filter(({ text }) => pattern.test(text)),
+    mentions: (dir, pattern) => within(dir).some(({ text }) => pattern.test(text)),
   };
 }
 
