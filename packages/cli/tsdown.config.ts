@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 import { asciiOnly } from "./ascii-only.ts";
 import { bundledLicences } from "./bundled-licences.ts";
 import { dropExamples } from "./drop-examples.ts";
@@ -14,15 +14,6 @@ const yaml = join(
   "index.js",
 );
 
-/** Our own way to the native parser, past the modules of its package. */
-const nativeParser: Rolldown.Plugin = {
-  name: "native-parser",
-  resolveId: {
-    filter: { id: /^oxc-parser$/ },
-    handler: () => join(import.meta.dirname, "src", "oxc-parser.ts"),
-  },
-};
-
 const shared: UserConfig = {
   alias: { yaml },
   // ws then does not look for native packages that nobody has installed beside this one.
@@ -30,7 +21,7 @@ const shared: UserConfig = {
   target: "node20.19",
   fixedExtension: false,
   sourcemap: false,
-  // The one dependency that users install, the parser, is native and found at run time (src/oxc-parser.ts).
+  // The one dependency that users install, the parser, is native and found at run time (native-parser.ts of the doctor).
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
   report: false,
   // The documentation is in the declarations; here it would only be parsed at every start.
@@ -50,13 +41,7 @@ export default defineConfig([
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     dts: false,
     clean: true,
-    plugins: [
-      nativeParser,
-      dropExamples(),
-      importThroughNode(),
-      asciiOnly(),
-      bundledLicences("third-party-licences.txt"),
-    ],
+    plugins: [dropExamples(), importThroughNode(), asciiOnly(), bundledLicences("third-party-licences.txt")],
   },
   {
     ...shared,

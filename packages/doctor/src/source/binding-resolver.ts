@@ -1,6 +1,6 @@
 import type { ModuleGraph } from "./module-graph.ts";
 import type { Node, ParsedModule } from "./parse.ts";
-import { findDeclaration, keyName, namesAssignedIn } from "./scopes.ts";
+import { findDeclaration, isAssignedIn, keyName } from "./scopes.ts";
 import type { Declaration } from "./scopes.ts";
 import { isFunction, literalText, withoutTypes } from "./walk.ts";
 
@@ -169,7 +169,7 @@ export class Resolver {
     if (declaration.redeclared) {
       return { kind: "unknown", why: `${declaration.name} is declared more than once` };
     }
-    if (declaration.assignable && namesAssignedIn(module).has(declaration.name)) {
+    if (declaration.assignable && isAssignedIn(module, declaration.name)) {
       return { kind: "unknown", why: `${declaration.name} is assigned more than once` };
     }
     if (taken === undefined) return { kind: "unknown", why: "taken apart with computed names or a rest" };
@@ -207,7 +207,9 @@ export class Resolver {
       }
       if (entry.local !== null) return this.name(module, entry.local, module.program, members);
       if (exported === "default") {
-        const statement = module.program.body.find((it) => it.type === "ExportDefaultDeclaration");
+        const statement = module
+          .statementsMentioning("default")
+          .find((it) => it.type === "ExportDefaultDeclaration");
         if (statement?.type !== "ExportDefaultDeclaration")
           return { kind: "unknown", why: "no default export" };
         return this.#value(module, statement.declaration, members);
@@ -324,9 +326,8 @@ function hasDefault(declaration: Declaration): boolean {
 
 /** What a CommonJS module assigns to `module.exports` or one of its names. */
 function commonJsExport(module: ParsedModule, exported: string): Node | undefined {
-  if (!module.text.includes("exports")) return undefined;
   let found: Node | undefined;
-  for (const statement of module.program.body) {
+  for (const statement of module.statementsMentioning("exports")) {
     if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression")
       continue;
     const { left, right } = statement.expression;

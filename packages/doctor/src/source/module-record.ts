@@ -7,11 +7,13 @@ interface RecordedName {
 export interface ModuleRecord {
   staticImports: {
     start: number;
+    end: number;
     moduleRequest: { value: string };
     entries: { importName: RecordedName; localName: { value: string }; isType: boolean }[];
   }[];
   staticExports: {
     start: number;
+    end: number;
     entries: {
       moduleRequest: { value: string } | null;
       importName: RecordedName;

@@ -1,9 +1,10 @@
-import { parseSync } from "oxc-parser";
-import type { Node, ParseResult, Program } from "oxc-parser";
+import type { Node, Program, Statement } from "oxc-parser";
 import type { Location } from "../facts/location.ts";
 import { readExports, readImports } from "./module-record.ts";
-import type { ExportedName, ImportedName } from "./module-record.ts";
-import { isNestedTooDeeply } from "./nesting.ts";
+import type { ExportedName, ImportedName, ModuleRecord } from "./module-record.ts";
+import { ModuleTree } from "./module-tree.ts";
+import { sectionsOf } from "./sections.ts";
+import { isSmall, parsePart, tryParse } from "./try-parse.ts";
 
 export type {
   ArrowFunctionExpression,
@@ -63,6 +64,13 @@ export interface ParsedModule {
    * which every reader of a whole module would otherwise do again.
    */
   readonly nodes: readonly Node[];
+  /**
+   * The top-level statements with these words in them or directly before them. A reader who knows what it looks for asks
+   * for these: making nodes takes most of the time of a run, and the other statements stay unmade.
+   */
+  statementsMentioning(words: string | RegExp): readonly Statement[];
+  /** The nodes of these statements, each before what is inside it; the same objects as in `nodes`. */
+  nodesMentioning(words: string | RegExp): readonly Node[];
   readonly imports: readonly ImportedName[];
   readonly exports: readonly ExportedName[];
   /** Specifiers of `import("…")` that are plain strings. */
@@ -85,41 +93,45 @@ export function parseModule(path: string, text: string): ParsedModule {
   const lines = lineIndex(text);
   const attempt = tryParse(path, text);
   const errors = attempt.errors.map(({ message, offset }) => ({ message, ...lines(offset) }));
-  let tree: { program: Program; nodes: Node[] } | undefined;
-  const completed = () => {
-    if (tree === undefined) {
-      const program = attempt.result?.program ?? emptyProgram(text);
-      tree = { program, nodes: completeTree(program) };
-    }
-    return tree;
-  };
+  const record = () => attempt.result?.module ?? NO_RECORD;
+  let tree: ModuleTree | undefined;
+  const treeOf = (): ModuleTree =>
+    (tree ??= new ModuleTree({
+      text,
+      whole: () => attempt.result?.program ?? emptyProgram(text),
+      part: (part) => parsePart(path, part, attempt.sourceType),
+      sections: () => (isSmall(text) ? null : sectionsOf(text, record())),
+    }));
   let imports: ImportedName[] | undefined;
   let exports: ExportedName[] | undefined;
   let dynamicImports: { specifier: string; start: number }[] | undefined;
   let comments: SourceComment[] | undefined;
-  const record = attempt.result?.module;
   return {
     path,
     text,
     unparsable: attempt.result === null ? unparsableBecause(text, errors) : null,
     errors,
     get program() {
-      return completed().program;
+      return treeOf().program;
     },
     get nodes() {
-      return completed().nodes;
+      return treeOf().nodes;
     },
+    statementsMentioning: (words) => treeOf().statementsMentioning(words),
+    nodesMentioning: (words) => treeOf().nodesMentioning(words),
     get imports() {
-      return (imports ??= record === undefined ? [] : readImports(record));
+      return (imports ??= readImports(record()));
     },
     get exports() {
-      return (exports ??= record === undefined ? [] : readExports(record));
+      return (exports ??= readExports(record()));
     },
     get dynamicImports() {
-      return (dynamicImports ??= (record?.dynamicImports ?? []).flatMap(({ moduleRequest }) => {
-        const quoted = /^(["'`])([^"'`\\$]*)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end));
-        return quoted?.[2] === undefined ? [] : [{ specifier: quoted[2], start: moduleRequest.start }];
-      }));
+      return (dynamicImports ??= (attempt.result?.module.dynamicImports ?? []).flatMap(
+        ({ moduleRequest }) => {
+          const quoted = /^(["'`])([^"'`\\$]*)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end));
+          return quoted?.[2] === undefined ? [] : [{ specifier: quoted[2], start: moduleRequest.start }];
+        },
+      ));
     },
     get comments() {
       return (comments ??= (attempt.result?.comments ?? []).map(({ value, start, end }) => ({
@@ -133,66 +145,8 @@ export function parseModule(path: string, text: string): ParsedModule {
   };
 }
 
-/**
- * Appends the children of a node to a list, in the order of the source. The parser writes the properties of its nodes in
- * that order, and reading them all is faster than asking for those that a list of names knows.
- */
-export function appendChildren(node: Node, list: Node[]): void {
-  const properties = node as unknown as Record<string, unknown>;
-  for (const key in properties) {
-    if (key === "parent") continue;
-    const value = properties[key];
-    if (typeof value !== "object" || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) list.push(item);
-    } else if (isNode(value)) {
-      list.push(value);
-    }
-  }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "type" in value;
-}
-
-interface Attempt {
-  /** Null when there is no tree to work with. */
-  result: ParseResult | null;
-  errors: { message: string; offset: number }[];
-}
-
-function tryParse(path: string, text: string): Attempt {
-  if (isNestedTooDeeply(text)) {
-    return { result: null, errors: [{ message: "The code is nested too deeply to be read.", offset: 0 }] };
-  }
-  const first = tryParseAs(path, text, path.endsWith(".cjs") ? "commonjs" : "module");
-  if (first.result !== null || !/\.[cm]?jsx?$/.test(path)) return first;
-  const second = tryParseAs(path, text, path.endsWith(".cjs") ? "module" : "commonjs");
-  return second.result === null ? first : second;
-}
-
-function tryParseAs(path: string, text: string, sourceType: "module" | "commonjs"): Attempt {
-  try {
-    const result = parseSync(path, text, {
-      lang: languageOf(path),
-      sourceType,
-      // One kind of tree for every language, and the smaller one: making the tree is most of the work.
-      astType: "js",
-      preserveParens: false,
-    });
-    const errors = result.errors.map(({ message, labels }) => ({ message, offset: labels[0]?.start ?? 0 }));
-    const isWhole = errors.length === 0 || result.program.body.length > 0;
-    return { result: isWhole ? result : null, errors };
-  } catch {
-    return { result: null, errors: [{ message: "The parser failed on this file.", offset: 0 }] };
-  }
-}
-
-function languageOf(path: string): "ts" | "tsx" | "jsx" | "dts" {
-  if (/\.d\.[cm]?ts$/.test(path)) return "dts";
-  if (/\.[cm]?ts$/.test(path)) return "ts";
-  return /\.[cm]?jsx?$/.test(path) ? "jsx" : "tsx";
-}
+/** Of a text that is no module. */
+const NO_RECORD: ModuleRecord = { staticImports: [], staticExports: [] };
 
 function unparsableBecause(text: string, errors: readonly ParseError[]): ParseError {
   const marker = /^(?:<{7}|={7}|>{7})(?=[ \r\n]|$)/m.exec(text);
@@ -205,34 +159,6 @@ function unparsableBecause(text: string, errors: readonly ParseError[]): ParseEr
 
 function emptyProgram(text: string): Program {
   return { type: "Program", body: [], sourceType: "module", hashbang: null, start: 0, end: text.length };
-}
-
-/** Tells every node its parent, and lists the nodes in the order of the source. */
-function completeTree(program: Program): Node[] {
-  const nodes: Node[] = [];
-  const pending: Node[] = [program];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    nodes.push(node);
-    const firstChild = pending.length;
-    appendChildren(node, pending);
-    for (let at = firstChild; at < pending.length; at++) {
-      const child = pending[at];
-      if (child !== undefined && child.type !== "Program") child.parent = node;
-    }
-    reverseFrom(pending, firstChild);
-  }
-  return nodes;
-}
-
-/** Turns the end of a list around, so that what was appended first is taken off first. */
-export function reverseFrom<Item>(list: Item[], start: number): void {
-  for (let low = start, high = list.length - 1; low < high; low++, high--) {
-    const item = list[low];
-    const other = list[high];
-    if (item === undefined || other === undefined) return;
-    list[low] = other;
-    list[high] = item;
-  }
 }
 
 /** Finds line and column of offsets; the index of lines is made when it is first needed. */

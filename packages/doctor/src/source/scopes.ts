@@ -1,5 +1,5 @@
-import { appendChildren } from "./parse.ts";
-import type { Node, ParsedModule } from "./parse.ts";
+import { appendChildren, statementsMentioning } from "./module-tree.ts";
+import type { Node, ParsedModule, Program } from "./parse.ts";
 import { isFunction, literalText, walk } from "./walk.ts";
 import type { FunctionLike } from "./walk.ts";
 
@@ -51,15 +51,23 @@ export function findDeclaration(name: string, from: Node): Declaration | undefin
   for (let node: Node | null | undefined = from; node; inner = node, node = node.parent) {
     if (!isScope(node)) continue;
     // A default of a parameter does not see what the body declares.
-    const found = namesOf(node).get(name);
+    const found = node.type === "Program" ? topLevelName(node, name) : namesOf(node).get(name);
     if (found !== undefined && !isDefaultSeeingBody(node, inner, found)) return found;
   }
   return undefined;
 }
 
-/** All names that a scope (a function, a block, the program …) declares itself. */
+/** All names that a scope (a function, a block …) declares itself; for a program, ask for the name that is wanted. */
 export function declarationsIn(scope: Node): ReadonlyMap<string, Declaration> {
   return isScope(scope) ? namesOf(scope) : new Map();
+}
+
+/** The names that a top-level statement declares for its module. */
+export function namesDeclaredBy(statement: Node): string[] {
+  const names: Names = new Map();
+  collectHoisted(statement, names);
+  collectStatement(statement, names);
+  return [...names.keys()];
 }
 
 /** The nearest function around a node, itself not counted; undefined at the top level of a module. */
@@ -68,33 +76,47 @@ export function functionAround(node: Node): FunctionLike | undefined {
   return undefined;
 }
 
-const assignedNames = new WeakMap<ParsedModule, ReadonlySet<string>>();
+const assignedNames = new WeakMap<ParsedModule, Map<string, boolean>>();
 
 /**
- * The names that are assigned somewhere in a module after their declaration, without regard to scopes: a name that
- * is not among them certainly keeps its first value.
+ * Whether a name is assigned somewhere in a module after its declaration, without regard to scopes: a name that is not
+ * certainly keeps its first value.
  */
-export function namesAssignedIn(module: ParsedModule): ReadonlySet<string> {
-  let names = assignedNames.get(module);
-  if (names === undefined) {
-    const found = new Set<string>();
-    const addTargets = (target: Node) => {
-      walk(target, (node) => {
-        if (node.type === "Identifier") found.add(node.name);
-        return node.type !== "MemberExpression";
-      });
-    };
-    for (const node of module.nodes) {
-      if (node.type === "AssignmentExpression") addTargets(node.left);
-      else if (node.type === "UpdateExpression") addTargets(node.argument);
-      else if (node.type === "ForInStatement" || node.type === "ForOfStatement") {
-        if (node.left.type !== "VariableDeclaration") addTargets(node.left);
-      }
-    }
-    names = found;
-    assignedNames.set(module, names);
+export function isAssignedIn(module: ParsedModule, name: string): boolean {
+  let known = assignedNames.get(module);
+  if (known === undefined) assignedNames.set(module, (known = new Map()));
+  let isAssigned = known.get(name);
+  if (isAssigned === undefined) {
+    isAssigned = module.nodesMentioning(name).some((node) => {
+      const target = assignmentTarget(node);
+      return target !== undefined && isNameIn(name, target);
+    });
+    known.set(name, isAssigned);
   }
-  return names;
+  return isAssigned;
+}
+
+function assignmentTarget(node: Node): Node | undefined {
+  switch (node.type) {
+    case "AssignmentExpression":
+      return node.left;
+    case "UpdateExpression":
+      return node.argument;
+    case "ForInStatement":
+    case "ForOfStatement":
+      return node.left.type === "VariableDeclaration" ? undefined : node.left;
+    default:
+      return undefined;
+  }
+}
+
+function isNameIn(name: string, target: Node): boolean {
+  let isFound = false;
+  walk(target, (node) => {
+    isFound ||= node.type === "Identifier" && node.name === name;
+    return node.type !== "MemberExpression";
+  });
+  return isFound;
 }
 
 function isScope(node: Node): boolean {
@@ -134,13 +156,28 @@ function namesOf(scope: Node): Names {
   return names;
 }
 
+const topLevelNames = new WeakMap<Node, Map<string, Declaration | undefined>>();
+
+/** What declares a name at the top of a module; the nodes of statements that do not mention it are not made for that. */
+function topLevelName(program: Program, name: string): Declaration | undefined {
+  let known = topLevelNames.get(program);
+  if (known === undefined) topLevelNames.set(program, (known = new Map()));
+  if (!known.has(name)) {
+    const names: Names = new Map();
+    const statements = statementsMentioning(program, name);
+    for (const statement of statements) collectHoisted(statement, names);
+    for (const statement of statements) collectStatement(statement, names);
+    known.set(name, names.get(name));
+  }
+  return known.get(name);
+}
+
 function collect(scope: Node, names: Names): void {
   switch (scope.type) {
-    case "Program":
     case "BlockStatement":
     case "StaticBlock":
     case "TSModuleBlock":
-      if (scope.type !== "BlockStatement") collectHoisted(scope, names);
+      if (scope.type !== "BlockStatement") collectHoistedIn(scope, names);
       for (const statement of scope.body) collectStatement(statement, names);
       return;
     case "SwitchStatement":
@@ -169,7 +206,7 @@ function collectFunction(scope: FunctionLike, names: Names): void {
   if (scope.type === "FunctionExpression" && scope.id !== null) {
     declare(scope.id, { kind: "function", node: scope }, names);
   }
-  if (scope.body !== null) collectHoisted(scope.body, names);
+  if (scope.body !== null) collectHoistedIn(scope.body, names);
   scope.params.forEach((parameter, index) => {
     let pattern: Node = parameter.type === "TSParameterProperty" ? parameter.parameter : parameter;
     const path: PatternStep[] = [];
@@ -191,16 +228,16 @@ function collectFunction(scope: FunctionLike, names: Names): void {
 }
 
 /** `var` belongs to the function around it, however deep in blocks it is written. */
-function collectHoisted(body: Node, names: Names): void {
-  const pending: Node[] = [body];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const children: Node[] = [];
-    appendChildren(node, children);
-    for (const child of children) {
-      if (child.type === "VariableDeclaration" && child.kind === "var") collectStatement(child, names);
-      if (canHoldStatements(child)) pending.push(child);
-    }
-  }
+function collectHoistedIn(body: Node, names: Names): void {
+  const children: Node[] = [];
+  appendChildren(body, children);
+  for (const child of children) collectHoisted(child, names);
+}
+
+function collectHoisted(statement: Node, names: Names): void {
+  if (statement.type === "VariableDeclaration" && statement.kind === "var")
+    collectStatement(statement, names);
+  if (canHoldStatements(statement)) collectHoistedIn(statement, names);
 }
 
 /** Most statements of a function, which need not be looked into. */

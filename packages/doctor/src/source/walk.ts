@@ -1,4 +1,4 @@
-import { appendChildren, reverseFrom } from "./parse.ts";
+import { appendChildren, reverseFrom } from "./module-tree.ts";
 import type { ArrowFunctionExpression, FunctionNode, Node } from "./parse.ts";
 
 /**

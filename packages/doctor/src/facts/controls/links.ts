@@ -27,7 +27,7 @@ export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] 
   if (mentioned === null) return [];
   return sources.matching(NAMES_A_CONTROL, mentioned).flatMap((module) => {
     const links: RouteLink[] = [];
-    for (const node of module.nodes) {
+    for (const node of module.nodesMentioning(NAMES_A_CONTROL)) {
       if (node.type !== "JSXOpeningElement") continue;
       const link = readLink(sources.graph, module, node);
       if (link !== undefined && handlers.has(link.path)) {
@@ -44,7 +44,7 @@ export function readPrefetchCalls(sources: AppSources, routes: RoutesFact): Cont
   if (handlers.size === 0) return [];
   return sources.matching(/prefetch\b/).flatMap((module) => {
     const calls: ControlsFact["prefetchCalls"] = [];
-    for (const node of module.nodes) {
+    for (const node of module.nodesMentioning("prefetch")) {
       if (node.type !== "CallExpression") continue;
       const made = propertyOrigin(sources.graph, module, node.callee);
       if (made === undefined || made.property.join(".") !== "prefetch") continue;

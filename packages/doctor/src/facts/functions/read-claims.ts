@@ -5,10 +5,14 @@ import { usesOfName, useOf } from "./claim-use.ts";
 import type { ClaimRead } from "./functions.ts";
 import { identityPath } from "./identity-values.ts";
 
-/** Every claim that a module reads from an identity, in the order of the source. */
-export function readClaims(graph: ModuleGraph, module: ParsedModule): ClaimRead[] {
+/**
+ * Every claim that a module reads from an identity, in the order of the source.
+ *
+ * @param words what stands in every statement that can have an identity
+ */
+export function readClaims(graph: ModuleGraph, module: ParsedModule, words: RegExp): ClaimRead[] {
   const reads: ClaimRead[] = [];
-  for (const node of module.nodes) {
+  for (const node of module.nodesMentioning(words)) {
     if (node.type === "MemberExpression") {
       const claim = claimOf(graph, module, node);
       if (claim !== undefined)

@@ -1,6 +1,7 @@
 import { functionOf, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
+import { namesDeclaredBy } from "../../source/scopes.ts";
 import { isFunction, walk, withoutTypes, type FunctionLike } from "../../source/walk.ts";
 import type { Reading } from "../reading.ts";
 import { isInDir, type Backend } from "../workspace/workspace.ts";
@@ -15,11 +16,10 @@ export function readFunctions(
   { sources, graph }: Pick<Reading, "sources" | "graph">,
   backend: Backend,
 ): FunctionsFact {
-  const modules = identityModules({ sources, graph }, backend);
   const fact: FunctionsFact = { identityReads: [], claimReads: [], functions: [] };
-  for (const module of modules) {
+  for (const module of identityModules({ sources, graph }, backend)) {
     fact.identityReads.push(...identityReadsOf(module));
-    fact.claimReads.push(...readClaims(graph, module));
+    fact.claimReads.push(...readClaims(graph, module, identityWords(graph, module)));
     if (isInDir(module.path, backend.functionsDir)) {
       fact.functions.push(...functionsOf(graph, module, backend.functionsDir));
     }
@@ -27,29 +27,52 @@ export function readFunctions(
   return fact;
 }
 
-/**
- * The modules that ask for an identity themselves, or use a helper that such a module exports.
- */
+/** The modules that ask for an identity themselves, or use a helper that such a module exports. */
 function identityModules(
   { sources, graph }: Pick<Reading, "sources" | "graph">,
   backend: Backend,
 ): ParsedModule[] {
   const own = sources.matching(backend.functionsDir, /./);
   const chosen = new Map<string, ParsedModule>();
-  let pattern = /\bgetUserIdentity\b/;
+  let pattern = namesPattern(["getUserIdentity"]);
   for (let round = 0; round < 3; round++) {
-    const names: string[] = [];
+    const names = new Set<string>();
     for (const { path, text } of own) {
       if (chosen.has(path) || !pattern.test(text)) continue;
       const module = graph.module(path);
       if (module === undefined || module.unparsable !== null) continue;
       chosen.set(path, module);
-      names.push(...helpersOf(module));
+      for (const name of helpersOf(module)) names.add(name);
     }
-    if (names.length === 0) break;
-    pattern = new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\b`);
+    if (names.size === 0) break;
+    pattern = namesPattern(names);
   }
   return [...chosen.values()];
+}
+
+function namesPattern(names: Iterable<string>): RegExp {
+  const escaped = [...names].map((it) => it.replaceAll("$", String.raw`\$`));
+  return new RegExp(String.raw`(?<![\w$])(?:${escaped.join("|")})(?![\w$])`);
+}
+
+/**
+ * What stands in every statement of a module that can have an identity: the call that gives one, what is imported from the
+ * project, since that may be a helper under any name, and the names of what is declared with these, and with those.
+ */
+function identityWords(graph: ModuleGraph, module: ParsedModule): RegExp {
+  const words = new Set(["getUserIdentity"]);
+  for (const { specifier, local } of module.imports) {
+    if (local === null || /(?:^|\/)_generated\//.test(specifier)) continue;
+    if (graph.resolve(module.path, specifier).kind !== "package") words.add(local);
+  }
+  let pattern = namesPattern(words);
+  for (let size = 0; size < words.size; pattern = namesPattern(words)) {
+    size = words.size;
+    for (const statement of module.statementsMentioning(pattern)) {
+      for (const name of namesDeclaredBy(statement)) words.add(name);
+    }
+  }
+  return pattern;
 }
 
 /**
@@ -68,7 +91,7 @@ function helpersOf({ exports, text }: ParsedModule): string[] {
 
 function identityReadsOf(module: ParsedModule): IdentityRead[] {
   const reads: IdentityRead[] = [];
-  for (const node of module.nodes) {
+  for (const node of module.nodesMentioning("getUserIdentity")) {
     if (node.type === "CallExpression" && isGetUserIdentity(node)) {
       reads.push({ location: module.locationOf(node) });
     }
@@ -76,12 +99,21 @@ function identityReadsOf(module: ParsedModule): IdentityRead[] {
   return reads;
 }
 
+/** Exports that need not be looked at: a Convex function is what a call makes. */
+const DECLARES_NO_VALUE_OF_A_CALL =
+  /^export\s+(?:default\s+)?(?:declare\s+)?(?:(?:async\s+)?function|(?:abstract\s+)?class|interface|type|enum)\b/;
+
 function functionsOf(graph: ModuleGraph, module: ParsedModule, functionsDir: string): ConvexFunction[] {
   const name = module.path
     .slice(functionsDir === "" ? 0 : functionsDir.length + 1)
     .replace(/\.[cm]?[jt]sx?$/, "");
-  return module.exports.flatMap(({ exported, local }) => {
-    if (local === null || exported === "*") return [];
+  return module.exports.flatMap(({ exported, local, start }) => {
+    if (
+      local === null ||
+      exported === "*" ||
+      DECLARES_NO_VALUE_OF_A_CALL.test(module.text.slice(start, start + 60))
+    )
+      return [];
     const origin = resolveExport(graph, module.path, exported);
     if (origin.kind !== "local" || origin.module !== module || origin.value === null) return [];
     const call = withoutTypes(origin.value);

@@ -46,10 +46,11 @@ export class ComponentSites {
     }
     const names = namesFor(module, fn);
     const importing = this.#sources.importing(names).filter((user) => user !== module);
-    return [module, ...importing].flatMap((user) => {
-      const possible = this.#candidatesIn(user).filter(({ root }) => mayMean(user, root, names));
-      return possible.filter((it) => this.#meantBy(it) === fn).map(({ site }) => site);
+    const possible = [module, ...importing].flatMap((user) => {
+      const candidates = user === module ? this.#ownCandidates(module, fn) : this.#candidatesIn(user);
+      return candidates.filter(({ root }) => mayMean(user, root, names));
     });
+    return possible.filter((it) => this.#meantBy(it) === fn).map(({ site }) => site);
   }
 
   #meantBy(candidate: Candidate): FunctionLike | null {
@@ -61,14 +62,38 @@ export class ComponentSites {
     return candidate.meant;
   }
 
+  #ownCandidates(module: ParsedModule, fn: FunctionLike): Candidate[] {
+    const nodes = nodesUsing(module, fn);
+    return nodes === null ? this.#candidatesIn(module) : collectCandidates(module, nodes);
+  }
+
   #candidatesIn(module: ParsedModule): Candidate[] {
     let candidates = this.#byModule.get(module);
     if (candidates === undefined) {
-      candidates = collectCandidates(module);
+      candidates = collectCandidates(module, module.nodes);
       this.#byModule.set(module, candidates);
     }
     return candidates;
   }
+}
+
+/**
+ * The nodes of a module among which a function of it is used: those of the statement that declares it, where no other mentions
+ * it but to export it; null for all.
+ */
+function nodesUsing(module: ParsedModule, fn: FunctionLike): readonly Node[] | null {
+  const name = nameOfFunction(fn);
+  if (name === undefined) return null;
+  const mentioning = module
+    .statementsMentioning(name)
+    .filter((it) => module.text.slice(it.start, it.end).includes(name) && !isExportOfNames(it));
+  return mentioning.length === 1 ? module.nodesMentioning(name) : null;
+}
+
+/** `export default Name;` and `export { Name }`. */
+function isExportOfNames(statement: Node): boolean {
+  if (statement.type === "ExportDefaultDeclaration") return statement.declaration.type === "Identifier";
+  return statement.type === "ExportNamedDeclaration" && statement.declaration === null;
 }
 
 /** A place that uses some component or hook. */
@@ -122,12 +147,12 @@ export function nameOfFunction(fn: FunctionLike): string | undefined {
   return undefined;
 }
 
-function collectCandidates(module: ParsedModule): Candidate[] {
+function collectCandidates(module: ParsedModule, nodes: readonly Node[]): Candidate[] {
   const candidates: Candidate[] = [];
   const add = (expression: Node, site: Site): void => {
     candidates.push({ site, expression, root: rootName(expression), meant: undefined });
   };
-  for (const node of module.nodes) {
+  for (const node of nodes) {
     switch (node.type) {
       case "JSXElement":
         if (tagName(node.openingElement) === undefined) {

@@ -18,10 +18,14 @@ export interface QueryCall {
 
 const HOOKS = new Set(["useQuery", "usePaginatedQuery", "useSuspenseQuery"]);
 
-/** The calls in a file that query Convex with a function that can be told. */
-export function queryCallsIn(graph: ModuleGraph, module: ParsedModule): QueryCall[] {
+/**
+ * The calls in a file that query Convex with a function that can be told.
+ *
+ * @param written matches the functions that are wanted, as they are written (`.notes.list`)
+ */
+export function queryCallsIn(graph: ModuleGraph, module: ParsedModule, written: RegExp): QueryCall[] {
   const calls: QueryCall[] = [];
-  for (const node of module.nodes) {
+  for (const node of module.nodesMentioning(written)) {
     if (node.type !== "CallExpression") continue;
     const [first, second] = node.arguments;
     // Resolving a callee may parse other files: only where the argument can be a query.

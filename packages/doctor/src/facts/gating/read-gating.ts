@@ -45,7 +45,7 @@ function readQueries({ sources, reachability }: AppAnalysis, functions: Function
   const written = [...minding.keys()].map((path) => path.split(/[/:]/).join(String.raw`\s*\.\s*`));
   const mentioned = new RegExp(String.raw`\.\s*(?:${written.join("|")})\b`);
   return sources.matching(/use(?:Paginated|Suspense)?Query/, mentioned).flatMap((module) =>
-    queryCallsIn(sources.graph, module).flatMap(({ query, via, call, args }): QueryUse[] => {
+    queryCallsIn(sources.graph, module, mentioned).flatMap(({ query, via, call, args }): QueryUse[] => {
       const skips = runConditions(args);
       const withoutIdentity = minding.get(query);
       if (skips === null || withoutIdentity === undefined) return [];

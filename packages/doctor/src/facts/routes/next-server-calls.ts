@@ -5,6 +5,7 @@ import {
   resolveExport,
   resolveIdentifier,
 } from "../../source/bindings.ts";
+import { hasModuleDirective } from "../../source/directives.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
@@ -31,7 +32,7 @@ interface Around {
  */
 export function serverAuthCalls(graph: ModuleGraph, entry: NextEntry): ServerAuthCall[] {
   const module = graph.module(entry.file);
-  if (module === undefined || module.unparsable !== null || hasDirective(module.program, "use client"))
+  if (module === undefined || module.unparsable !== null || hasModuleDirective(module, "use client"))
     return [];
   const exported =
     entry.kind === "handler" ? HANDLER_METHODS : ["default", "generateMetadata", "generateViewport"];
@@ -58,7 +59,7 @@ class CallSearch {
   origin(origin: Origin, around: Around, depth: number): void {
     if (origin.kind !== "local" || origin.members.length > 0 || origin.value === null || depth > DEEPEST)
       return;
-    if (hasDirective(origin.module.program, "use client")) return;
+    if (hasModuleDirective(origin.module, "use client")) return;
     const node = functionOf(origin) ?? origin.value;
     // What a call returns is a function made elsewhere; only what is written here is followed.
     this.#node(origin.module, node, around, depth);
@@ -154,9 +155,9 @@ function within(around: Around, chain: readonly Node[]): Around {
   return { conditional, guarded };
 }
 
-/** Whether a module or a function body starts with a directive such as `"use client"`. */
-export function hasDirective(node: Node | null, directive: string): boolean {
-  if (node === null || (node.type !== "Program" && node.type !== "BlockStatement")) return false;
+/** Whether a function body starts with a directive such as `"use server"`. */
+function hasDirective(node: Node | null, directive: string): boolean {
+  if (node?.type !== "BlockStatement") return false;
   for (const statement of node.body) {
     if (statement.type !== "ExpressionStatement") return false;
     const { expression } = statement;

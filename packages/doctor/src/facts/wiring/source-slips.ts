@@ -1,3 +1,4 @@
+import { hasModuleDirective } from "../../source/directives.ts";
 import type { Node, ParsedModule } from "../../source/parse.ts";
 import { findDeclaration } from "../../source/scopes.ts";
 import { walk } from "../../source/walk.ts";
@@ -78,17 +79,14 @@ export function foreignFields(tracer: Tracer, module: ParsedModule): ForeignFiel
 
 /** Values that a `"use client"` module imports from authkit-nextjs's entry for servers. */
 export function serverImports(module: ParsedModule): WiringFact["serverImports"] {
-  const isClient = module.program.body.some(
-    (it) => it.type === "ExpressionStatement" && "directive" in it && it.directive === "use client",
-  );
-  if (!isClient) return [];
+  if (!hasModuleDirective(module, "use client")) return [];
   const names = new Map<number, string[]>();
   for (const { specifier, imported, local, typeOnly, start } of module.imports) {
     if (specifier !== "@workos-inc/authkit-nextjs" || typeOnly || imported === null || local === null)
       continue;
     if (isUsedAsValue(module, local)) names.set(start, [...(names.get(start) ?? []), imported]);
   }
-  return module.program.body.flatMap((statement) => {
+  return module.statementsMentioning("@workos-inc/authkit-nextjs").flatMap((statement) => {
     const own = names.get(statement.start);
     return own === undefined ? [] : [{ names: own, ...quoted(module, statement) }];
   });

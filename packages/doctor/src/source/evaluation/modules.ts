@@ -1,6 +1,6 @@
 import { unknown } from "../make-value.ts";
 import type { ParsedModule } from "../parse.ts";
-import { declarationsIn } from "../scopes.ts";
+import { findDeclaration } from "../scopes.ts";
 import type { Provenance, Value } from "../value.ts";
 import { evaluateExpression } from "./expressions.ts";
 import { Frame } from "./machine.ts";
@@ -58,7 +58,7 @@ export class Modules {
     }
     if (name === "default" && state.defaultValue !== undefined) return state.defaultValue;
     if (entry?.local != null) {
-      const declaration = declarationsIn(module.program).get(entry.local);
+      const declaration = findDeclaration(entry.local, module.program);
       if (declaration !== undefined) return variable(this.#machine, declaration, context, at);
     }
     if (entry !== undefined) {
@@ -134,7 +134,7 @@ export class Modules {
           state.defaultValue =
             isNamed &&
             declaration.id?.type === "Identifier" &&
-            declarationsIn(module.program).has(declaration.id.name)
+            findDeclaration(declaration.id.name, module.program) !== undefined
               ? undefined
               : evaluateExpression(this.#machine, declaration, context);
         } else if (statement.type === "TSExportAssignment") {

@@ -1,6 +1,6 @@
 import { unknown } from "../make-value.ts";
 import type { Node, ParsedModule } from "../parse.ts";
-import { findDeclaration, namesAssignedIn } from "../scopes.ts";
+import { findDeclaration, isAssignedIn } from "../scopes.ts";
 import type { Declaration } from "../scopes.ts";
 import type { Provenance, Value } from "../value.ts";
 import { rootOf, withoutTypes } from "../walk.ts";
@@ -52,7 +52,7 @@ function fromDeclaration(
     return unknown(`${name} has no value here yet`, at);
   }
   if (scope?.type === "ExportNamedDeclaration") return unknown(`${name} has no value here yet`, at);
-  if (declaration.redeclared || (declaration.assignable && namesAssignedIn(context.module).has(name))) {
+  if (declaration.redeclared || (declaration.assignable && isAssignedIn(context.module, name))) {
     return unknown(`${name} is assigned more than once`, at);
   }
   // While it is evaluated it has no value: an initializer that needs itself ends here.

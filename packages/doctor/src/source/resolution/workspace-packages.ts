@@ -1,4 +1,5 @@
-import { satisfies, validRange } from "semver";
+import satisfies from "semver/functions/satisfies.js";
+import validRange from "semver/ranges/valid.js";
 import type { ProjectFiles } from "../../project-files/project-files.ts";
 import { folderOf, foldersFrom, joinPath } from "../path.ts";
 import { targetsOf } from "./conditional-target.ts";
