@@ -112,7 +112,7 @@ function misnamed(claim: string, reads: readonly ClaimRead[], severity: Severity
     severity,
     location: first?.location ?? null,
     evidence: reads.map(({ quote, location }) => ({ kind: "project", quote, location })),
-    detail: `${first?.quote ?? claim} is undefined. ${why}: the token's name for it is ${OIDC_NAMES[claim] ?? claim}.`,
+    detail: `${first?.quote ?? claim} is undefined${severity === "error" ? "" : " unless a JWT template names a claim so"}. ${why}: the token's name for it is ${OIDC_NAMES[claim] ?? claim}.`,
   });
 }
 

@@ -39,9 +39,8 @@ export default failureMode({
       *find({ packages, wiring }) {
         const found = packages[SDK];
         if (found === undefined || !isBelow(found, "0.20.1")) return;
-        // Declared, and left behind for the SDK of a framework.
-        const { authKitProviders } = wiring;
-        if (authKitProviders.length > 0 && authKitProviders.every((it) => it.package !== REACT)) return;
+        // Declared, and left behind for the SDK of a framework or never put to use.
+        if (!wiring.authKitProviders.some((it) => it.package === REACT)) return;
         const version = versionText(found);
         // It comes with authkit-react, which is what the project declares.
         const location = found.location ?? packages[REACT]?.location ?? null;
@@ -95,6 +94,22 @@ export const examples: readonly Example[] = [
     name: "nothing is locked",
     project: "vite-spa",
     edits: [{ file: "package-lock.json", remove: true }],
+    expect: [],
+  },
+  {
+    name: "the SDK is declared, and nothing mounts its provider",
+    project: "vite-spa",
+    edits: [
+      ...installs("0.20.0"),
+      {
+        file: "src/main.tsx",
+        write:
+          'import { ConvexProvider, ConvexReactClient } from "convex/react";\nimport { createRoot } from "react-dom/client";\n\nconst convex = new ConvexReactClient(import.meta.env.VITE_CONVEX_URL);\ncreateRoot(document.body).render(<ConvexProvider client={convex}>{import.meta.env.VITE_WORKOS_CLIENT_ID}</ConvexProvider>);\n',
+      },
+      { file: "src/home.tsx", remove: true },
+      { file: "src/callback.tsx", remove: true },
+      { file: "src/use-auth-from-authkit.ts", remove: true },
+    ],
     expect: [],
   },
 ];

@@ -7,7 +7,7 @@ export default failureMode({
   id: "unstable-fetch-access-token",
   step: "token",
   severity: "error",
-  title: "fetchAccessToken is a new function on every render, so Convex authenticates again and again",
+  title: "fetchAccessToken is made anew again and again, and each time Convex authenticates anew",
   short: "fetchAccessToken not stable",
   symptoms: [
     "The page flickers between loading and signed in.",
