@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { loadRightProject } from "../../../../doctor/right-projects/load.ts";
 import { appVariables, type RoleValues } from "./app-variables.ts";
 import { factsOf, rightFacts, TANSTACK } from "./facts-for-tests.ts";
 
@@ -38,6 +39,27 @@ describe("the variables of an app", () => {
       "NEXT_PUBLIC_CONVEX_URL",
     ]);
     expect(overridden[0]?.location).toMatchObject({ file: "apps/web/.env.local", line: 2 });
+  });
+
+  it("of one framework, where a package that is shared reads those of several", () => {
+    const web = JSON.parse(loadRightProject("nextjs-monorepo")["apps/web/package.json"] ?? "{}") as {
+      dependencies: Record<string, string>;
+    };
+    web.dependencies["@notes/env"] = "workspace:*";
+    const shared = {
+      "apps/web/package.json": JSON.stringify(web),
+      "packages/env/package.json": JSON.stringify({ name: "@notes/env", exports: "./index.ts" }),
+      "packages/env/index.ts":
+        "export const url = process.env.NEXT_PUBLIC_CONVEX_URL ?? import.meta.env.VITE_CONVEX_URL;\n" +
+        "export const clientId = import.meta.env.VITE_WORKOS_CLIENT_ID ?? process.env.EXPO_PUBLIC_WORKOS_CLIENT_ID;\n",
+      "apps/web/src/env.ts": 'export { url, clientId } from "@notes/env";\n',
+    };
+    const facts = rightFacts("nextjs-monorepo", shared);
+    const read = facts.app?.reads.reads.map(({ name }) => name);
+    expect(read).toEqual(expect.arrayContaining(["VITE_CONVEX_URL", "EXPO_PUBLIC_WORKOS_CLIENT_ID"]));
+    expect(
+      Object.keys(appVariables(facts, values, {}).variables).filter((name) => /VITE|EXPO/.test(name)),
+    ).toEqual([]);
   });
 
   it("of authkit-react, under the names that the code reads", () => {

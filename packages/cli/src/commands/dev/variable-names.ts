@@ -97,7 +97,10 @@ export function namesFor({ app: facts }: DevFacts): VariableNames {
   names.convexUrl.add("CONVEX_URL");
   names.convexSiteUrl.add("CONVEX_SITE_URL");
   if (facts?.app.framework === "nextjs") names.convexUrl.add("NEXT_PUBLIC_CONVEX_URL");
-  return Object.fromEntries(roles.map((role) => [role, [...names[role]]])) as unknown as VariableNames;
+  const isMeant = (name: string): boolean => facts === null || !isForAnotherFramework(facts, name);
+  return Object.fromEntries(
+    roles.map((role) => [role, [...names[role]].filter(isMeant)]),
+  ) as unknown as VariableNames;
 }
 
 const PROPS: readonly (readonly [string, Role])[] = [
@@ -147,6 +150,21 @@ function mentionedNames(facts: AppFacts): string[] {
       [...quote.matchAll(THROUGH_OBJECT)].map(([, name]) => name ?? ""),
     ),
   ];
+}
+
+/** Prefixes by which frameworks hand variables to browsers. */
+const PUBLIC_PREFIX = /^(?:VITE|NEXT_PUBLIC|EXPO_PUBLIC|PUBLIC|BUN_PUBLIC)_/;
+
+/** A package that apps of several frameworks share reads what any of them has; this app has what its own framework hands over. */
+function isForAnotherFramework({ app, reads, environment }: AppFacts, name: string): boolean {
+  if (reads.publicPrefixes === null || !PUBLIC_PREFIX.test(name)) return false;
+  if (reads.publicPrefixes.some((prefix) => name.startsWith(prefix))) return false;
+  const { stages, examples } = environment;
+  const isOwn = reads.reads.some(
+    ({ name: read, location }) =>
+      read === name && (app.dir === "" || location.file.startsWith(`${app.dir}/`)),
+  );
+  return !isOwn && !(name in stages.development.host.variables) && !(name in examples.development);
 }
 
 /** The variables of development that the app's files show. */
