@@ -6,6 +6,7 @@ import type { RefreshOutcome } from "../connection/token-source.ts";
 import { expiryOf } from "../provider/read-token.ts";
 import { failedRefresh } from "./server/refresh-failure.ts";
 import { forwardedOutcome } from "./server/refresh-outcome-header.ts";
+import { shareRefreshesOfAuthKit } from "./server/shared-refresh.ts";
 
 /** A token with less than this left would be renewed at once by Convex's client. */
 const LEEWAY_MS = 10_000;
@@ -27,6 +28,7 @@ export async function refreshTokenAction(have: number): Promise<RefreshOutcome> 
     }
     const failed = forwardedOutcome(await headers());
     if (failed !== null) return failed;
+    shareRefreshesOfAuthKit();
     const auth = await refreshSession();
     if (auth.user === null || auth.accessToken === undefined)
       return { kind: "ended", reason: "There is no session any more: its cookie is gone or cannot be read." };

@@ -91,6 +91,18 @@ describe("the session of an expired token", () => {
     expect(forwardedOutcome(forwarded(response))).toBeNull();
   });
 
+  it("is renewed once for requests that come together, as a page and what it fetches ahead do", async () => {
+    const cookie = await sessionCookie({ expired: true });
+    const answers = await Promise.all([
+      ask("/notes", { cookie }, PUBLIC),
+      ask("/account", { cookie, headers: { rsc: "1", "next-router-prefetch": "1" } }, PUBLIC),
+      ask("/notes", { cookie, method: "POST", headers: { "next-action": "1" } }, PUBLIC),
+    ]);
+    expect(answers.map(fate)).toEqual(["renewed", "renewed", "renewed"]);
+    const grants = emulator.timeline.events().filter(({ kind }) => kind === "refresh");
+    expect(grants).toHaveLength(1);
+  });
+
   it.each(OUTAGES)("is kept, and its user let in, while WorkOS is away (%s)", async (fault) => {
     emulator.faults.set(fault);
     const cookie = await sessionCookie({ expired: true });

@@ -5,6 +5,7 @@ import { isPrefetch } from "./prefetch.ts";
 import { failedRefresh } from "./refresh-failure.ts";
 import { type FailedRefresh, forwardOutcome, REFRESH_HEADER } from "./refresh-outcome-header.ts";
 import { returnCookieHeader } from "./return-cookie.ts";
+import { shareRefreshesOfAuthKit } from "./shared-refresh.ts";
 
 /** What the proxy takes. */
 export interface ConvexAuthKitProxyOptions extends Pick<
@@ -51,6 +52,7 @@ export function convexAuthKitProxy(
   const isPublic = publicPaths === undefined ? () => true : matcherOf(publicPaths);
 
   return async (request) => {
+    shareRefreshesOfAuthKit();
     const refresh: { failed: FailedRefresh | null } = { failed: null };
     const { session, headers, authorizationUrl } = await authkit(request, {
       ...rest,
