@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { redirectUri } from "./redirect-uri.ts";
 
@@ -85,5 +86,47 @@ describe("on Netlify", () => {
 
   it("is the site's address in production", () => {
     expect(at({ ...netlify, CONTEXT: "production" })).toBe("https://notes.example.com/callback");
+  });
+});
+
+describe("in the Next.js example", () => {
+  const { authKit } = JSON.parse(
+    readFileSync(
+      new URL("../../../../../examples/nextjs-monorepo/packages/backend/convex.json", import.meta.url),
+      "utf8",
+    ),
+  ) as { authKit: Record<string, { configure: { redirectUris: string[] } }> };
+
+  /** What the Convex CLI registers at WorkOS when it runs in a build with these variables. */
+  const registered = (stage: string, env: Record<string, string>): string[] =>
+    authKit[stage]?.configure.redirectUris.map((uri) =>
+      uri.replaceAll(/\$\{buildEnv\.(\w+)\}/g, (_, name: string) => env[name] ?? ""),
+    ) ?? [];
+
+  it.each<[string, Record<string, string>]>([
+    ["dev", {}],
+    [
+      "preview",
+      {
+        VERCEL: "1",
+        VERCEL_ENV: "preview",
+        NODE_ENV: "production",
+        VERCEL_BRANCH_URL: "notes-git-topic.vercel.app",
+        VERCEL_URL: "notes-1a2b3c.vercel.app",
+        VERCEL_PROJECT_PRODUCTION_URL: "notes.example.com",
+      },
+    ],
+    [
+      "prod",
+      {
+        VERCEL: "1",
+        VERCEL_ENV: "production",
+        NODE_ENV: "production",
+        VERCEL_URL: "notes-4d5e6f.vercel.app",
+        VERCEL_PROJECT_PRODUCTION_URL: "notes.example.com",
+      },
+    ],
+  ])("is what convex.json registers for the stage %s", (stage, env) => {
+    expect(registered(stage, env)).toEqual([at(env)]);
   });
 });
