@@ -1,4 +1,5 @@
 import type { ConnectionState } from "../provider/connection-state.ts";
+import { duration } from "./times.ts";
 
 /** How one link of the chain stands here and now. */
 export interface Layer {
@@ -111,14 +112,4 @@ function renewal({ token: tokenStatus, lastFailure }: ConnectionState, { now }: 
   if (lastFailure?.step === "renewal" && now - lastFailure.time < 60_000)
     return { ...layer, status: "waiting", says: `Failed a moment ago: ${lastFailure.reason}` };
   return { ...layer, status: "holds", says: "The next token is fetched before this one expires." };
-}
-
-/** A time span in words: `4 min 12 s`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes} min ${seconds % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

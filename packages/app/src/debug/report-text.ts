@@ -1,5 +1,6 @@
 import { redact } from "@convex-authkit/core";
 import type { ConnectionInspection } from "../provider/connection-store.ts";
+import type { RefusalExplained } from "../provider/explain-refusal.ts";
 import type { ConnectionState } from "../provider/connection-state.ts";
 import type { TokenContent } from "../provider/read-token.ts";
 import type { Layer } from "./layers.ts";
@@ -11,10 +12,12 @@ export function reportText(parts: {
   state: ConnectionState;
   content: TokenContent | null;
   judgement: TokenJudgement;
+  /** The failure mode behind Convex's answer, where its words and the token tell; null: they do not. */
+  explained: RefusalExplained | null;
   inspection: ConnectionInspection;
   now: number;
 }): string {
-  const { layers, state, content, judgement, inspection, now } = parts;
+  const { layers, state, content, judgement, explained, inspection, now } = parts;
   const { verdict, answer } = judgement;
   const lines = [
     `# Sign-in, as this browser sees it (${new Date(now).toISOString()})`,
@@ -25,8 +28,12 @@ export function reportText(parts: {
     `Convex answers: ${answer === null ? "not asked" : answer.accepted === true ? "accepted" : (answer.message ?? "nothing")}`,
   ];
   if (verdict?.accepted === false) lines.push(`Cause: ${verdict.cause}. ${verdict.explanation}`);
-  if (verdict?.accepted === false && verdict.failureMode !== null)
-    lines.push(`Failure mode: ${verdict.failureMode} (npx convex-authkit explain ${verdict.failureMode})`);
+  const failureMode =
+    (verdict?.accepted === false ? verdict.failureMode : null) ??
+    explained?.failureMode ??
+    state.lastFailure?.failureMode;
+  if (failureMode != null)
+    lines.push(`Failure mode: ${failureMode} (npx convex-authkit explain ${failureMode})`);
   if (state.lastFailure !== null)
     lines.push(`Last failure: ${state.lastFailure.step}: ${state.lastFailure.reason}`);
   if (content !== null)

@@ -11,6 +11,7 @@ export const STYLE = `
 }
 .convex-authkit-debug .chain { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.75rem; margin: 1rem 0; padding: 0; list-style: none; }
 .convex-authkit-debug .chain li { padding: 0.75rem 0.9rem; border: 1px solid var(--cd-line); border-top: 4px solid var(--cd-quiet); border-radius: 0.5rem; overflow-wrap: anywhere; }
+.convex-authkit-debug > p { overflow-wrap: anywhere; }
 .convex-authkit-debug .chain p { margin: 0.35rem 0 0; }
 .convex-authkit-debug .status { color: var(--cd-quiet); }
 .convex-authkit-debug li.holds { border-top-color: var(--cd-good); }

@@ -14,11 +14,7 @@ export interface ConvexAnswer {
 export async function askConvex(url: string, token: string | null): Promise<ConvexAnswer> {
   if (token === null) return { accepted: null, message: null };
   try {
-    const response = await fetch(`${url}/api/query`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({ path: "convex-authkit:probe", format: "convex_encoded_json", args: [{}] }),
-    });
+    const response = await probe(url, { Authorization: `Bearer ${token}` });
     const body = (await response.json().catch(() => ({}))) as { code?: unknown; message?: unknown };
     if (response.status < 400 || response.status === 560) return { accepted: true, message: null };
     const message =
@@ -28,3 +24,20 @@ export async function askConvex(url: string, token: string | null): Promise<Conv
     return { accepted: null, message: `The deployment could not be asked: ${String(error)}` };
   }
 }
+
+/** Whether a deployment answers at all. A mistyped address looks to an app like a sign-in that never ends. @returns null, or why not */
+export async function unreachable(url: string): Promise<string | null> {
+  try {
+    await probe(url, {});
+    return null;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const probe = async (url: string, headers: Record<string, string>): Promise<Response> =>
+  await fetch(`${url}/api/query`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify({ path: "convex-authkit:probe", format: "convex_encoded_json", args: [{}] }),
+  });

@@ -6,6 +6,11 @@ import type { ReactElement, ReactNode } from "react";
 export interface AuthDebugGateProps {
   /** Who may pass, by AuthKit's user and the session's role and permissions. Never asks Convex. */
   allow: (user: GateUser) => boolean;
+  /**
+   * What a visitor who is signed out gets, such as `<AuthDebug allow="gated" signIn={<SignInButton />} />`, which then shows how far
+   * the chain holds without a user. Absent: the page that does not exist.
+   */
+  signedOut?: ReactNode;
   children: ReactNode;
 }
 
@@ -20,7 +25,7 @@ export interface GateUser {
 }
 
 /**
- * Lets only some people see what it holds; everybody else gets the page that does not exist. Decided on the server, by WorkOS's
+ * Lets only some people see what it holds; other accounts get the page that does not exist. Decided on the server, by WorkOS's
  * session, so that it works when Convex refuses the token.
  *
  * @example
@@ -30,9 +35,16 @@ export interface GateUser {
  * </AuthDebugGate>
  * ```
  */
-export async function AuthDebugGate({ allow, children }: AuthDebugGateProps): Promise<ReactElement> {
+export async function AuthDebugGate({
+  allow,
+  signedOut,
+  children,
+}: AuthDebugGateProps): Promise<ReactElement> {
   const { user, organizationId, role, permissions = [] } = { permissions: [], ...(await withAuth()) };
-  if (user === null) notFound();
+  if (user === null) {
+    if (signedOut === undefined) notFound();
+    return <>{signedOut}</>;
+  }
   const { id, email, emailVerified } = user;
   if (!allow({ id, email, emailVerified, organizationId, role, permissions })) notFound();
   // An element, since React 18's types take no promise of any node for a component.
