@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ADA, BEN, type Person } from "./support/accounts.ts";
 import { violations } from "./support/axe.ts";
@@ -319,6 +319,55 @@ describe("signing out", () => {
     expect(app.emulator.authkit!.sessions().map(({ status }) => status)).toEqual(["active"]);
     await page.reload();
     await signedIn(page).waitFor();
+  });
+});
+
+describe("a link that nobody has clicked", () => {
+  /** Everything on the page that can be pointed at, one after the other. @returns where Next.js's router looked ahead to */
+  async function hoverOverEverything(): Promise<string[]> {
+    const ahead: string[] = [];
+    const listen = (request: Request): void => {
+      if (request.headers()["next-router-prefetch"] !== undefined)
+        ahead.push(new URL(request.url()).pathname);
+    };
+    page.on("request", listen);
+    for (const target of await page.locator("a[href], button, input").all()) await target.hover();
+    await page.waitForLoadState("networkidle");
+    page.off("request", listen);
+    return ahead;
+  }
+
+  it("is fetched ahead by the router, which signs nobody out and costs no refresh", async () => {
+    await signIn(ADA);
+    const before = refreshes();
+    const ahead = new Set<string>();
+    for (const path of ["/", "/notes", "/account", "/admin", "/admin/auth-debug"]) {
+      await page.goto(app.url + path);
+      await signedIn(page).waitFor();
+      for (const seen of await hoverOverEverything()) ahead.add(seen);
+    }
+    expect([...ahead]).toEqual(expect.arrayContaining(["/account", "/admin", "/notes"]));
+    expect([...ahead]).not.toContain("/sign-out");
+    expect(refreshes() - before).toBe(0);
+    expect(app.emulator.authkit!.sessions().map(({ status }) => status)).toEqual(["active"]);
+    expect(await authStates(page)).toEqual(["loading", "signed-in"]);
+  });
+
+  it("meets an expired token like any request: one refresh, whose token the page takes over", async () => {
+    await signIn(ADA);
+    const before = refreshes();
+    // The page does not know yet that time has passed. All links at once, as the router asks for them when they come into view.
+    await app.advance(400_000);
+    await page.evaluate(async () => {
+      const links = [...document.querySelectorAll("a")].map(({ href }) => href);
+      const headers = { rsc: "1", "next-router-prefetch": "1" };
+      await Promise.all(links.map(async (href) => await fetch(href, { headers })));
+    });
+    expect(refreshes() - before).toBe(1);
+    await context.clock.fastForward(400_000);
+    await canWrite(page, "after an expiry");
+    expect(refreshes() - before).toBe(1);
+    expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 });
 

@@ -5,6 +5,7 @@ import { ADA, BEN } from "./support/accounts.ts";
 import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, startEmulatedApp, viteEnvironment } from "./support/emulated-app.ts";
 import { violations } from "./support/axe.ts";
+import { mutationCount } from "./support/mutation-count.ts";
 import { canWrite, signedIn, signedOut, signIn } from "./support/notes-page.ts";
 import { passTime, sleep } from "./support/passing-time.ts";
 import { refreshGrants } from "./support/refresh-grants.ts";
@@ -69,10 +70,29 @@ describe("signing in", () => {
     await page.goto(app.url);
     await signedOut(page).click();
     await page.getByText("Cancel").click();
-    await page.getByRole("alert").waitFor();
+    await page.getByRole("alert").getByText("The sign-in was cancelled or refused.").waitFor();
     await page.getByRole("button", { name: "Try again" }).click();
     await useHostedPage(page, BEN);
     await signedIn(page).waitFor();
+    expect(page.url()).toBe(`${app.url}/`);
+  });
+
+  it("shows nothing that a link says about it", async () => {
+    await page.goto(`${app.url}/callback?error=x&error_description=call+0900+1234`);
+    await page.getByRole("alert").waitFor();
+    expect(await page.locator("body").innerText()).not.toContain("0900");
+  });
+
+  it("cannot be finished twice, nor with a code of somebody else's", async () => {
+    const callback = page.waitForRequest((request) => request.url().startsWith(`${app.url}/callback?code`));
+    await signIn(page, app.url, BEN);
+    const used = (await callback).url();
+    const other = await browser.newContext();
+    const victim = await other.newPage();
+    await victim.goto(used);
+    await victim.getByText("It has to begin and end in one tab").waitFor();
+    await signedOut(victim).waitFor();
+    await other.close();
   });
 
   it("tells a wrong password on AuthKit's page, and lets the visitor try again there", async () => {
@@ -128,16 +148,22 @@ describe("a session that lasts", () => {
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
   });
 
-  it("keeps everybody signed in through a minute without WorkOS, and recovers by itself", async () => {
+  it("keeps everybody signed in and at work through a minute without WorkOS, and recovers by itself", async () => {
     await signIn(page, app.url, BEN);
     for (const fault of ["rate-limit", "html-503", "server-error", "connection-reset"]) {
       app.emulator.faults.set(fault);
-      await passTime(app.emulator, context, 360);
+      await passTime(app.emulator, context, 30);
+      await canWrite(page, `during ${fault}`);
+      await page.getByRole("link", { name: "Account" }).click();
+      await page.getByText(BEN.email).waitFor();
+      await page.getByRole("link", { name: "Notes" }).click();
+      await passTime(app.emulator, context, 330);
       app.emulator.faults.clear();
       await passTime(app.emulator, context, 65);
       await canWrite(page, `after ${fault}`);
     }
     expect(await authStates(page)).toEqual(["loading", "signed-in"]);
+    expect(mutationCount(app.emulator, "notes:add")).toBe(8);
   });
 
   it("is not lost by a page load while WorkOS is down, and signs in by itself afterwards", async () => {
@@ -191,6 +217,36 @@ describe("a session that lasts", () => {
   });
 });
 
+describe("a link that nobody has clicked", () => {
+  it("signs nobody out and costs no refresh, however often it is pointed at or fetched ahead", async () => {
+    await signIn(page, app.url, ADA);
+    const before = refreshes();
+    const links = new Set<string>();
+    for (const name of ["Notes", "Account"]) {
+      await page.getByRole("link", { name }).click();
+      await signedIn(page).waitFor();
+      for (const target of await page.locator("a[href], button, input").all()) await target.hover();
+      for (const link of await page.locator("a[href]").all())
+        links.add((await link.getAttribute("href")) ?? "");
+    }
+    expect([...links].sort()).toEqual(["/", "/account"]);
+    // As a browser or an extension does that looks ahead.
+    await page.evaluate(
+      (hrefs) => {
+        for (const href of hrefs) {
+          const ahead = Object.assign(document.createElement("link"), { rel: "prefetch", href });
+          document.head.append(ahead);
+        }
+      },
+      [...links, "/callback", "/debug"],
+    );
+    await page.waitForLoadState("networkidle");
+    expect(refreshes() - before).toBe(0);
+    expect(app.emulator.authkit!.sessions().map(({ status }) => status)).toEqual(["active"]);
+    expect(await authStates(page)).toEqual(["loading", "signed-in"]);
+  });
+});
+
 describe("several tabs", () => {
   it("share a session, and its refreshes", async () => {
     await signIn(page, app.url, BEN);
@@ -227,9 +283,44 @@ describe("administrators", () => {
       .waitFor();
   });
 
+  it("can copy what it shows, without the token", async () => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await signIn(page, `${app.url}/debug`, ADA);
+    await page.getByText("Convex accepted the token on its socket.").waitFor();
+    await page.getByRole("button", { name: "Copy report" }).click();
+    await page.getByRole("button", { name: "Copied, without secrets" }).waitFor();
+    const report = await page.evaluate(async () => await navigator.clipboard.readText());
+    expect(report).toContain("- **Convex acceptance**: holds.");
+    expect(report).not.toMatch(/eyJ[A-Za-z0-9_-]{20,}/);
+  });
+
   it("are the only ones who see it", async () => {
     await signIn(page, `${app.url}/debug`, BEN);
     await page.getByText("Not for this account").waitFor();
+    await page.getByText(`You are signed in as ${BEN.email}`).waitFor();
+    expect(await page.getByRole("table").count()).toBe(0);
+  });
+
+  it("have to sign in first, and are told how far the chain holds without them", async () => {
+    await page.goto(`${app.url}/debug`);
+    await page.getByText("Nobody is signed in. There is no token to look at").waitFor();
+    await page.getByText(/The Convex deployment .* answers\./).waitFor();
+    expect(await page.getByRole("table").count()).toBe(0);
+    await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+    await useHostedPage(page, ADA, ADA.organization);
+    await page.getByText("Convex accepted the token on its socket.").waitFor();
+    expect(page.url()).toBe(`${app.url}/debug`);
+  });
+
+  it("leave nothing behind for whoever uses the browser after them", async () => {
+    await signIn(page, `${app.url}/debug`, ADA);
+    await page.getByRole("cell", { name: "org_acme" }).first().waitFor();
+    app.emulator.authkit!.revoke(app.emulator.authkit!.sessions()[0]!.id);
+    await passTime(app.emulator, context, 300);
+    await signedOut(page).waitFor();
+    await page.reload();
+    await page.getByText("Nobody is signed in. There is no token to look at").waitFor();
+    expect(await page.locator("body").innerText()).not.toMatch(/ada@|org_acme|user_|session_/i);
   });
 });
 
@@ -240,12 +331,22 @@ describe("every page", () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 375, height: 700 });
       await signIn(page, app.url, ADA);
+      async function isFine(path: string): Promise<void> {
+        expect([path, ...(await violations(page))]).toEqual([path]);
+        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+        expect([path, scrollWidth]).toEqual([path, clientWidth]);
+      }
       for (const path of ["/", "/account", "/debug", "/callback"]) {
         await page.goto(app.url + path);
         await signedIn(page).waitFor();
-        expect(await violations(page)).toEqual([]);
-        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-        expect([path, scrollWidth]).toEqual([path, clientWidth]);
+        await isFine(path);
+      }
+      await page.goto(app.url);
+      await signedIn(page).click();
+      for (const path of ["/", "/debug", "/callback?error=access_denied"]) {
+        await page.goto(app.url + path);
+        await signedOut(page).waitFor();
+        await isFine(path);
       }
     },
   );
@@ -259,5 +360,9 @@ describe("organizations", () => {
     await page.getByRole("button", { name: "Switch" }).click();
     await page.getByText("org_globex", { exact: true }).waitFor();
     await page.getByText("member", { exact: true }).waitFor();
+    expect(await authStates(page)).not.toContain("signed-out");
+    // Her role of the one organization is none in the other.
+    await page.goto(`${app.url}/debug`);
+    await page.getByText("Not for this account").waitFor();
   });
 });

@@ -61,7 +61,6 @@ async function debugPage(browser: Browser, url: string): Promise<void> {
 
 const browser = await startBrowser();
 try {
-  // First: Vite's build sets NODE_ENV to production for the process, in which the emulator does not start.
   const next = await startEmulatedApp(
     `${NEXT}/packages/backend`,
     nextEnvironment,

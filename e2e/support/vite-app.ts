@@ -13,13 +13,9 @@ export const viteApp =
     const define = Object.fromEntries(
       Object.entries(env).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
     );
-    await build({
-      root,
-      logLevel: "error",
-      envDir: outDir,
-      define: define,
-      build: { outDir, emptyOutDir: true },
-    });
+    await inProduction(() =>
+      build({ root, logLevel: "error", envDir: outDir, define, build: { outDir, emptyOutDir: true } }),
+    );
     const server = await preview({
       root,
       logLevel: "error",
@@ -33,3 +29,15 @@ export const viteApp =
       },
     };
   };
+
+/** Vite builds for whatever `NODE_ENV` says, and vitest says `test`: React and this package would then be what developers get. */
+async function inProduction(work: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env["NODE_ENV"] = "production";
+  try {
+    await work();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = NODE_ENV;
+  }
+}

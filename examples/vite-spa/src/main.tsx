@@ -17,7 +17,7 @@ createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <AuthKitProvider
       clientId={VITE_WORKOS_CLIENT_ID}
-      redirectUri={VITE_WORKOS_REDIRECT_URI}
+      redirectUri={VITE_WORKOS_REDIRECT_URI || `${window.location.origin}/callback`}
       apiHostname={VITE_WORKOS_API_HOSTNAME || undefined}
       https={VITE_WORKOS_API_HTTPS !== "false"}
       port={VITE_WORKOS_API_PORT ? Number(VITE_WORKOS_API_PORT) : undefined}
