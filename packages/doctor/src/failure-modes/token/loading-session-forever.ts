@@ -53,7 +53,7 @@ export default failureMode({
           const { hook, fetcher, handOver } = used;
           const mirror = hook === null ? null : mirrorOf(hook);
           const [refresh] = fetcher.forcedRefreshes;
-          if (mirror === null || refresh === undefined) continue;
+          if (mirror === null || refresh === undefined || fetcher.refreshesOnlyWithoutToken) continue;
           const loops = reusesInitialToken(handOver.client, packages) === "no";
           yield shown({
             subject: subjectOf(used),
@@ -153,6 +153,21 @@ export const examples: readonly Example[] = [
       ),
     ],
     expect: [`warning loading-session-forever ${HOOK}:41`],
+  },
+  {
+    name: "isLoading follows the token's loading state, and a refresh only happens where there is no token",
+    project: "nextjs-monorepo",
+    edits: [
+      WITHOUT_REUSE,
+      reads("accessToken, loading: tokenLoading"),
+      returns("isLoading: loading || tokenLoading, isAuthenticated: userId !== undefined"),
+      {
+        file: HOOK,
+        replace: "          const token = forceRefreshToken ? await refresh() : await getAccessToken();\n",
+        with: "          if (forceRefreshToken && !accessToken) return (await refresh()) ?? null;\n          const token = await getAccessToken();\n",
+      },
+    ],
+    expect: [],
   },
   {
     name: "an error of the token counts as loading",
