@@ -103,7 +103,9 @@ function authkitOf(
   const uses = (pattern: RegExp) =>
     [dir, ...dependencies.map((it) => it.dir)].some((from) => evidence.sources.mentions(from, pattern));
   const isLeftBehind = uses(OTHER_AUTH) && !uses(AUTHKIT_IMPORT);
-  const isUnused = uses(CONVEX_CLIENT) && !uses(NAMES_WORKOS);
+  // One package.json may hold several folders that share a sign-in.
+  const isUnused =
+    uses(CONVEX_CLIENT) && !uses(NAMES_WORKOS) && !evidence.sources.mentions(own.dir, NAMES_WORKOS);
   return isLeftBehind || isUnused ? [] : declared;
 }
 

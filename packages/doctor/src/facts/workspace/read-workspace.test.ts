@@ -448,7 +448,16 @@ describe("AuthKit packages", () => {
       ...unused,
       "src/session.ts": "export const clientId = import.meta.env.VITE_WORKOS_CLIENT_ID;\n",
     };
+    const shared = {
+      "package.json": manifest("shop", NEXT),
+      "web/app/page.tsx": "export default function Page() { return null; }",
+      "web/next.config.ts": "export default {};",
+      "web/client.ts": unused["src/main.tsx"],
+      "lib/session.ts": 'export { withAuth } from "@workos-inc/authkit-nextjs";\n',
+      "convex/schema.ts": SCHEMA,
+    };
     expect(workspaceOf(unused).apps).toMatchObject([{ authkit: [], backend: "convex" }]);
+    expect(workspaceOf(shared).apps).toMatchObject([{ authkit: ["@workos-inc/authkit-nextjs"] }]);
     expect(workspaceOf(read).apps).toMatchObject([{ authkit: ["@workos-inc/authkit-react"] }]);
   });
 
