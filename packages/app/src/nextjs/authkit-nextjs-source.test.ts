@@ -111,6 +111,17 @@ describe("a server that gives no answer", () => {
     });
   });
 
+  it("has not ended the session where the app was deployed anew: the page has to be reloaded, and nobody is asked more", async () => {
+    const unknown = new Error('Server Action "7f3a" was not found on the server.');
+    unknown.name = "UnrecognizedActionError";
+    action.mockRejectedValue(unknown);
+    expect(await createAuthKitNextjsSource(null).refresh()).toEqual({
+      kind: "transient",
+      reason: expect.stringMatching(/deployed anew .* reload the page/),
+    });
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
   it("tells whatever was thrown, and never throws itself", async () => {
     action.mockRejectedValue("gone");
     fetched.mockRejectedValue("gone too");

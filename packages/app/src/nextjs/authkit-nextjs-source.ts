@@ -30,6 +30,8 @@ export function createAuthKitNextjsSource(initial: string | null): TokenSource {
  */
 async function withoutAnswer(error: unknown): Promise<RefreshOutcome> {
   const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === "UnrecognizedActionError")
+    return { kind: "transient", reason: DEPLOYED_ANEW };
   try {
     const page = await fetch(location.href, {
       method: "HEAD",
@@ -44,3 +46,7 @@ async function withoutAnswer(error: unknown): Promise<RefreshOutcome> {
   }
   return { kind: "transient", reason };
 }
+
+/** Each build of Next.js gives its actions new ids; an open page asks for those of its own build. */
+const DEPLOYED_ANEW =
+  "The app was deployed anew after this page was loaded, and the server no longer knows its requests: reload the page.";
