@@ -25,6 +25,7 @@ export const STYLE = `
 .convex-authkit-debug .table { max-width: 100%; overflow-x: auto; }
 .convex-authkit-debug table { width: 100%; border-collapse: collapse; }
 .convex-authkit-debug th, .convex-authkit-debug td { padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--cd-line); text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+.convex-authkit-debug td { min-width: 5.5rem; }
 .convex-authkit-debug td:first-child { white-space: nowrap; }
 .convex-authkit-debug th { color: var(--cd-quiet); font-weight: 500; white-space: nowrap; }
 `;

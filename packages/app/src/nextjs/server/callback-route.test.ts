@@ -133,6 +133,16 @@ describe("a sign-in that did not work", () => {
       expect.objectContaining({ code: "missing_auth_params" }),
     );
   });
+
+  it("is told to the app in AuthKit's own words where those are what there is", async () => {
+    const onFailure = vi.fn();
+    const query = { error: "access_denied", error_description: "The user cancelled." };
+    await comeBack(query, {}, { onFailure });
+    expect(onFailure).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ kind: "denied" }),
+      new Error("access_denied: The user cancelled."),
+    );
+  });
 });
 
 it("can be answered by the app itself, with a redirect of Next.js", async () => {

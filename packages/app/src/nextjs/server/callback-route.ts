@@ -17,7 +17,10 @@ export interface CallbackRouteOptions extends Omit<HandleAuthOptions, "onError">
   failurePage?: string;
   /** The route of `signInRoute()`, to which “Try again” leads on the plain page; `/sign-in` where absent. */
   signInPath?: string;
-  /** Is told of every failure, for your logs. `error` is what authkit-nextjs threw; it may hold a code, so mind where you write it. */
+  /**
+   * Is told of every failure, for your logs. `error` is what authkit-nextjs threw, or has AuthKit's own words where it sent the visitor
+   * back without a code. In development they are written to the server's console as well.
+   */
   onFailure?: (failure: SignInFailure, error: unknown) => void | Promise<void>;
 }
 
@@ -52,7 +55,10 @@ export function callbackRoute(
       const { searchParams, basePath = "" } = request.nextUrl ?? new URL(request.url);
       const wanted = request.cookies.get(RETURN_COOKIE)?.value ?? rest.returnPathname ?? null;
       const failure = failureOf(kindOfFailure(searchParams, error), wanted);
-      await onFailure?.(failure, error);
+      const cause = refusalIn(searchParams) ?? error;
+      if (process.env.NODE_ENV === "development")
+        console.error(`convex-authkit: a sign-in did not work (${failure.kind}): ${String(cause)}`);
+      await onFailure?.(failure, cause);
       if (failurePage === undefined) return signInFailurePage(failure, basePath, signInPath);
       const page = new URL(failurePage, "http://app.invalid");
       page.searchParams.set("kind", failure.kind);
@@ -64,4 +70,12 @@ export function callbackRoute(
       });
     },
   });
+}
+
+/** authkit-nextjs says only that there is no code. */
+function refusalIn(query: URLSearchParams): Error | null {
+  const error = query.get("error");
+  if (error === null || query.has("code")) return null;
+  const description = query.get("error_description");
+  return new Error(description === null ? error : `${error}: ${description}`);
 }
