@@ -5,6 +5,7 @@ import { ADA, BEN, type Person } from "./support/accounts.ts";
 import { violations } from "./support/axe.ts";
 import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, nextEnvironment, startEmulatedApp } from "./support/emulated-app.ts";
+import { mutationCount } from "./support/mutation-count.ts";
 import { nextApp } from "./support/next-app.ts";
 import { canWrite, signedIn, signedOut } from "./support/notes-page.ts";
 import { passTime, sleep } from "./support/passing-time.ts";
@@ -209,6 +210,7 @@ describe("a session that lasts", () => {
       await signIn();
       await passTime(app, context, 220);
       app.emulator.faults.set(fault);
+      await canWrite(page, "during the outage");
       await passTime(app, context, 20);
       // The token expires while WorkOS is away.
       await sleep(app, context, 70);
@@ -224,6 +226,7 @@ describe("a session that lasts", () => {
       await passTime(app, context, 65);
       await canWrite(page, "after the outage");
       expect(await authStates(page)).toEqual(["loading", "signed-in"]);
+      expect(mutationCount(app.emulator, "notes:add")).toBe(2);
     },
   );
 
@@ -277,6 +280,7 @@ describe("several tabs", () => {
       expect(await authStates(tab)).toEqual(["loading", "signed-in"]);
     }
     expect(refreshes() - before).toBe(2);
+    expect(mutationCount(app.emulator, "notes:add")).toBe(5);
   });
 
   it("are all signed out by the button in one of them", async () => {

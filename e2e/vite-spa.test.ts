@@ -260,6 +260,8 @@ describe("several tabs", () => {
     await passTime(app.emulator, context, 300);
     expect(refreshes() - before).toBeLessThanOrEqual(2);
     for (const [index, tab] of [page, ...others].entries()) await canWrite(tab, `from tab ${index}`);
+    for (const tab of [page, ...others]) expect(await authStates(tab)).toEqual(["loading", "signed-in"]);
+    expect(mutationCount(app.emulator, "notes:add")).toBe(5);
   });
 });
 
