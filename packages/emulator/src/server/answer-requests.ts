@@ -58,7 +58,7 @@ export function answerRequests(
       const recording = recordExchange(parts, side, incoming, url, body);
       currentExchange.run(recording.exchange, () => {
         const plain = plainAnswerer(plainRequest(incoming, url, body));
-        if (plain !== null) return void sendRecorded(plain, outgoing, recording);
+        if (plain !== null) return sendRecorded(plain, outgoing, recording);
         tapAnswer(outgoing, recording.finish);
         answer(incoming, body, outgoing);
       });
@@ -66,16 +66,14 @@ export function answerRequests(
   };
 }
 
-async function sendRecorded(
-  answering: Promise<TextAnswer>,
-  outgoing: ServerResponse,
-  { finish }: Recording,
-): Promise<void> {
+function sendRecorded(answering: Promise<TextAnswer>, outgoing: ServerResponse, { finish }: Recording): void {
   outgoing.once("close", () => finish(NO_ANSWER));
-  const answer = await answering.catch(failed);
-  if (isConnectionReset(answer)) outgoing.socket?.resetAndDestroy();
-  if (outgoing.socket === null || outgoing.socket.destroyed) return finish(NO_ANSWER);
-  finish(sendText(answer, outgoing));
+  const send = (answer: TextAnswer): void => {
+    if (isConnectionReset(answer)) outgoing.socket?.resetAndDestroy();
+    if (outgoing.socket === null || outgoing.socket.destroyed) return finish(NO_ANSWER);
+    finish(sendText(answer, outgoing));
+  };
+  answering.then(send, (error: unknown) => send(failed(error)));
 }
 
 function readBody(incoming: IncomingMessage, outgoing: ServerResponse, whole: (body: Buffer) => void): void {

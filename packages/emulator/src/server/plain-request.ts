@@ -6,8 +6,8 @@ export interface PlainRequest {
   /** As the client wrote it, with scheme and host. */
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  /** The whole body. */
-  text(): Promise<string>;
+  /** The whole body; at once where the server has it. */
+  text(): string | Promise<string>;
 }
 
 /** Path and query of a request's address. */
@@ -28,6 +28,6 @@ export function plainRequest(incoming: IncomingMessage, url: string, body: Buffe
       },
     },
     // As a Request decodes it: without a byte order mark.
-    text: async () => body.toString("utf8").replace(/^\uFEFF/, ""),
+    text: () => body.toString("utf8").replace(/^\uFEFF/, ""),
   };
 }

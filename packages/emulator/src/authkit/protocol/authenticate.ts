@@ -26,7 +26,8 @@ export const AUTHENTICATE_PATH = "/user_management/authenticate";
 
 /** `POST /user_management/authenticate`: exchanges what somebody has for tokens. */
 export async function authenticate(context: AuthKitContext, request: PlainRequest): Promise<TextAnswer> {
-  const reading = await readGrantRequest(request);
+  const text = request.text();
+  const reading = readGrantRequest(request, typeof text === "string" ? text : await text);
   const origin = request.headers.get("origin");
   const beforeSubject: Asked = {
     endpoint: `POST ${AUTHENTICATE_PATH}`,

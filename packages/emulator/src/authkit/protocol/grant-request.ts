@@ -18,15 +18,15 @@ export type GrantReading = { fields: GrantRequest } | { problem: Error };
 /**
  * Reads the body of an authenticate request, JSON or a form. Everything but texts counts as absent.
  *
+ * @param text the body
  * @returns `problem`: the refusal, which is to be thrown once the faults have had their say
  */
-export async function readGrantRequest(request: PlainRequest): Promise<GrantReading> {
-  const text = await readText(request);
-  if (text === null)
+export function readGrantRequest({ headers }: PlainRequest, text: string): GrantReading {
+  if (Buffer.byteLength(text) > LARGEST_BODY)
     return {
       problem: oauthRefusal(413, "invalid_request", "The request body is too large."),
     };
-  const isForm = request.headers.get("content-type")?.includes("application/x-www-form-urlencoded") === true;
+  const isForm = headers.get("content-type")?.includes("application/x-www-form-urlencoded") === true;
   if (isForm) {
     const form = new URLSearchParams(text);
     return { fields: { get: (name) => form.get(name) || null } };
@@ -48,14 +48,6 @@ export async function readGrantRequest(request: PlainRequest): Promise<GrantRead
       problem: oauthRefusal(400, "invalid_request", "The request body is not a valid JSON object."),
     };
   }
-}
-
-/** @returns null: too long */
-async function readText(request: PlainRequest): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) return null;
-  // Whole, not by its stream: the server has read it by now, and a stream is dear.
-  const text = await request.text();
-  return text.length > LARGEST_BODY ? null : text;
 }
 
 /** Whom a grant is about, as far as it can be told before it is judged. */
