@@ -1,22 +1,13 @@
-import { Hono } from "hono";
+import { once } from "../once.ts";
 import type { Parts } from "../parts.ts";
-import { pathOf } from "../server/plain-request.ts";
 import type { Seed } from "./accounts.ts";
-import { notEmulatedRoutes } from "./api/not-emulated-routes.ts";
 import type { AuthKit, SessionSummary } from "./authkit.ts";
 import type { AuthKitContext } from "./context.ts";
 import { type AuthKitOptions, createContext } from "./create-context.ts";
-import { directoryRoutes } from "./directory/routes/directory-routes.ts";
 import type { AuthKitEnvironment } from "./environment.ts";
-import { type HostedPages, hostedPages } from "./pages/hosted-pages.ts";
-import { AUTHENTICATE_PATH, authenticate } from "./protocol/authenticate.ts";
-import { attemptOf, respondAt } from "./protocol/endpoint.ts";
-import { createSignInEnds } from "./protocol/finish-sign-in.ts";
-import { protocolRoutes } from "./protocol/routes.ts";
-import { sessionsRoutes } from "./protocol/sessions-routes.ts";
+import { answerPlain } from "./protocol/plain-answers.ts";
 import { endSession } from "./protocol/start-session.ts";
 import type { Session } from "./sessions/sessions.ts";
-import { settingsRoutes } from "./settings/settings-routes.ts";
 import { signInWithoutBrowser } from "./sign-in-without-browser.ts";
 import { issuerOf } from "./tokens/access-token.ts";
 import { ulid } from "./tokens/ulid.ts";
@@ -34,24 +25,12 @@ export async function createAuthKit(
   options: AuthKitOptions,
 ): Promise<AuthKit> {
   const context = createContext(parts, environment, seed, options);
-  const pages: HostedPages = hostedPages(
-    context,
-    createSignInEnds(() => pages),
-  );
-  const app = routesOf(context, [
-    sessionsRoutes(context),
-    directoryRoutes(context),
-    settingsRoutes(context),
-    notEmulatedRoutes(context),
-    pages.routes,
-  ]).route("/", protocolRoutes(context, pages));
+  // Pages and API are loaded when somebody asks for the first of them: what is asked most does without.
+  const routes = once(async () => (await import("./all-routes.ts")).allRoutes(context));
 
   return {
-    fetch: async (request) => app.fetch(request),
-    answerPlain: (request) =>
-      request.method === "POST" && pathOf(request.url) === AUTHENTICATE_PATH
-        ? authenticate(context, request)
-        : null,
+    fetch: async (request) => (await routes()).fetch(request),
+    answerPlain: (request) => answerPlain(context, request),
     environment,
     jwks: () => context.signer.jwks(),
     mint(claims) {
@@ -80,32 +59,6 @@ export async function createAuthKit(
       context.limits.reset();
     },
   };
-}
-
-/** Every route that no other one answers first: the API's resources, each an endpoint of its own. */
-function routesOf(context: AuthKitContext, resources: readonly Hono[]): Hono {
-  const all = new Hono();
-  for (const routes of resources) all.route("/", routes);
-  all.notFound(({ req }) =>
-    Response.json({ message: `Cannot ${req.method} ${req.path}`, error: "Not Found" }, { status: 404 }),
-  );
-  all.onError(rethrow);
-  const app = new Hono();
-  app.onError(rethrow);
-  app.notFound(({ req: { raw: request } }) => {
-    const asked = {
-      endpoint: `${request.method} ${new URL(request.url).pathname}`,
-      attempt: attemptOf(request),
-      subject: { clientId: context.environment.clientId },
-    };
-    return respondAt(context, request, asked, () => all.fetch(request));
-  });
-  return app;
-}
-
-/** Refusals are for the endpoint to answer, and a defect of the emulator for whoever runs the server. */
-function rethrow(error: Error): never {
-  throw error;
 }
 
 function summaryOf({ directory, sessions }: AuthKitContext, session: Session): SessionSummary {

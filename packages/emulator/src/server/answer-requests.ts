@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
+import { once } from "../once.ts";
 import type { Parts } from "../parts.ts";
 import { currentExchange } from "../timeline/current-exchange.ts";
 import type { Side } from "../timeline/event.ts";
@@ -7,7 +7,7 @@ import { type PlainRequest, plainRequest } from "./plain-request.ts";
 import { isConnectionReset } from "./planted-answer.ts";
 import { NO_ANSWER, type Recording, recordExchange } from "./record-exchange.ts";
 import { tapAnswer } from "./tap-answer.ts";
-import { asResponse, jsonAnswer, sendText, type TextAnswer } from "./text-answer.ts";
+import { jsonAnswer, sendText, type TextAnswer } from "./text-answer.ts";
 
 /** Answers a request of a server. */
 export type Answerer = (request: Request) => Response | Promise<Response>;
@@ -32,35 +32,27 @@ export function answerRequests(
   unrecorded: (path: string) => boolean,
   plainAnswerer: PlainAnswerer = () => null,
 ): RequestListener {
-  const listener = getRequestListener(
-    async (request, { incoming }) => {
-      const response = await (await answerer())(request);
-      if (isConnectionReset(response)) (incoming as IncomingMessage).socket.resetAndDestroy();
-      return response;
-    },
-    // The classes of the process belong to whoever embeds the emulator.
-    {
-      overrideGlobalObjects: false,
-      hostname: "localhost",
-      errorHandler: (error) => asResponse(failed(error)),
-    },
-  );
-  function answer(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+  // Loaded when it is first asked: it takes Node longer to load its web classes than to start the rest.
+  const listener = once(async () => {
+    const { webListener } = await import("./web-listener.ts");
+    return webListener(answerer, failed);
+  });
+  async function answer(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): Promise<void> {
     // This is where the listener looks for a body that has been read.
     Object.assign(incoming, { rawBody: body });
-    void listener(incoming, outgoing);
+    (listener.made ?? (await listener()))(incoming, outgoing);
   }
   return (incoming, outgoing) => {
     readBody(incoming, outgoing, (body) => {
       const path = incoming.url ?? "/";
-      if (unrecorded(path)) return answer(incoming, body, outgoing);
+      if (unrecorded(path)) return void answer(incoming, body, outgoing);
       const url = `http://${incoming.headers.host ?? "localhost"}${path}`;
       const recording = recordExchange(parts, side, incoming, url, body);
       currentExchange.run(recording.exchange, () => {
         const plain = plainAnswerer(plainRequest(incoming, url, body));
         if (plain !== null) return sendRecorded(plain, outgoing, recording);
         tapAnswer(outgoing, recording.finish);
-        answer(incoming, body, outgoing);
+        void answer(incoming, body, outgoing);
       });
     });
   };

@@ -78,6 +78,31 @@ export async function atEndpoint<Own>(
   }
 }
 
+/**
+ * What faults are told of a request.
+ *
+ * @param path with its parameters' names, so that a fault can mean all of them
+ */
+export function askedOf(
+  { sessions, directory, environment }: AuthKitContext,
+  request: PlainRequest,
+  path: string,
+  sessionId: string | null,
+): Asked {
+  const session = sessionId === null ? null : sessions.find(sessionId);
+  return {
+    endpoint: `${request.method} ${path}`,
+    attempt: attemptOf(request),
+    subject: {
+      clientId: environment.clientId,
+      sessionId: session?.id,
+      userId: session?.userId,
+      email: session === null ? undefined : directory.user(session.userId)?.email,
+      organizationId: session?.organizationId ?? undefined,
+    },
+  };
+}
+
 /** What retries of one request have in common, where the request says so. */
 export function attemptOf(request: PlainRequest): string | undefined {
   return request.headers.get("idempotency-key") ?? undefined;

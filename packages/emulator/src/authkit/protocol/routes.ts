@@ -1,12 +1,11 @@
 import { Hono } from "hono";
-import type { Asked } from "../../faults/switchboard.ts";
 import { asResponse } from "../../server/text-answer.ts";
 import type { AuthKitContext } from "../context.ts";
 import type { HostedPages } from "../pages/hosted-pages.ts";
 import { AUTHENTICATE_PATH, authenticate } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
 import { preflight } from "./cors.ts";
-import { attemptOf, respondAt } from "./endpoint.ts";
+import { askedOf, respondAt } from "./endpoint.ts";
 import { jwks } from "./jwks.ts";
 import { logout } from "./logout.ts";
 
@@ -25,35 +24,13 @@ export function protocolRoutes(context: AuthKitContext, pages: Pick<HostedPages,
   });
   routes.post(AUTHENTICATE_PATH, async (c) => asResponse(await authenticate(context, c.req.raw)));
   routes.options(AUTHENTICATE_PATH, (c) => preflight(context, c.req.raw));
-  routes.get("/sso/jwks/:clientId", (c) => {
-    const asked = askedOf(context, c.req.raw, "/sso/jwks/:clientId", null);
-    return respondAt(context, c.req.raw, asked, () => jwks(context, c.req.param("clientId")));
-  });
+  routes.get("/sso/jwks/:clientId", async (c) =>
+    asResponse(await jwks(context, c.req.raw, c.req.param("clientId"))),
+  );
   routes.get("/user_management/sessions/logout", (c) => {
     const sessionId = c.req.query("session_id") ?? null;
     const asked = askedOf(context, c.req.raw, "/user_management/sessions/logout", sessionId);
     return respondAt(context, c.req.raw, asked, () => logout(context, c.req.raw, asked));
   });
   return routes;
-}
-
-/** @param path with its parameters' names, so that a fault can mean all of them */
-function askedOf(
-  { sessions, directory, environment }: AuthKitContext,
-  request: Request,
-  path: string,
-  sessionId: string | null,
-): Asked {
-  const session = sessionId === null ? null : sessions.find(sessionId);
-  return {
-    endpoint: `${request.method} ${path}`,
-    attempt: attemptOf(request),
-    subject: {
-      clientId: environment.clientId,
-      sessionId: session?.id,
-      userId: session?.userId,
-      email: session === null ? undefined : directory.user(session.userId)?.email,
-      organizationId: session?.organizationId ?? undefined,
-    },
-  };
 }

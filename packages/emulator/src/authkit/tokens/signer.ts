@@ -1,6 +1,7 @@
 import { sign } from "node:crypto";
 import type { Clock } from "../../clock/clock.ts";
 import type { Junctions } from "../../faults/junctions.ts";
+import { type Once, once } from "../../once.ts";
 import { generateSigningKey, keptSigningKey, type SigningKey } from "./signing-key.ts";
 
 /** Signs tokens with the environment's key, and publishes it. */
@@ -64,28 +65,4 @@ function signature({ privateKey }: SigningKey, { kid }: SigningKey): Signature {
 
 function base64url(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
-}
-
-/** What is made when it is first needed. */
-interface Once<Value> {
-  (): Promise<Value>;
-  /** Null: not yet. Whoever finds it here need not wait. */
-  made: Value | null;
-}
-
-/** A failure is not kept: the cause may be gone at the next call. */
-function once<Value>(make: () => Promise<Value>): Once<Value> {
-  let making: Promise<Value> | null = null;
-  const get: Once<Value> = () => {
-    making ??= make().then(
-      (value) => (get.made = value),
-      (error: unknown) => {
-        making = null;
-        throw error;
-      },
-    );
-    return making;
-  };
-  get.made = null;
-  return get;
 }
