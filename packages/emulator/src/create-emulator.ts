@@ -10,7 +10,7 @@ import type { AuthKitSideOptions, ConvexSideOptions, Emulator, EmulatorOptions }
 import { ALL_FAULTS } from "./faults/all-faults.ts";
 import { createFaults, type Faults } from "./faults/switchboard.ts";
 import type { Parts } from "./parts.ts";
-import { type Answerer, answerRequests } from "./server/answer-requests.ts";
+import { type Answerer, answerRequests, type Answers } from "./server/answer-requests.ts";
 import { listenOnLoopback, type LoopbackServer } from "./server/loopback.ts";
 import { pathOf } from "./server/plain-request.ts";
 import { startAuthKit, startConvex } from "./sides.ts";
@@ -41,7 +41,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     for (const end of closing.splice(0).reverse()) await end();
   };
   const control = later<Emulator>();
-  const withControl: WithControl = (side) => controlled(control.value, side);
+  const withControl: WithControl = (side) => controlled(control.get, side);
   try {
     const authkit = await openAuthKit(parts, options, withControl, closing);
     const convex = await openConvex(parts, options, authkit, withControl, closing);
@@ -96,11 +96,14 @@ function setAll(faults: Faults, options: EmulatorOptions): void {
 /** Puts the control endpoint beside a side, on the emulator's main server. */
 type WithControl = (side: (request: Request) => Promise<Response>) => Answerer;
 
-function controlled(emulator: Promise<Emulator>, side: (request: Request) => Promise<Response>): Answerer {
+function controlled(
+  emulator: () => Emulator | Promise<Emulator>,
+  side: (request: Request) => Promise<Response>,
+): Answerer {
   let control: Promise<Answerer> | undefined;
   return async (request) => {
     if (!isOwnPath(pathOf(request.url))) return side(request);
-    control ??= Promise.all([emulator, import("./control/create-control.ts")]).then(
+    control ??= Promise.all([emulator(), import("./control/create-control.ts")]).then(
       ([running, { createControl }]) => createControl(running),
     );
     return (await control)(request);
@@ -122,26 +125,21 @@ async function openAuthKit(
 ): Promise<OpenAuthKit | null> {
   if (wished === false) return null;
   const { port = AUTHKIT_PORT, seed = STANDARD_SEED, rateLimits = true, ...settings } = wished;
-  const behind = later<Answerer>();
-  let running: AuthKit | null = null;
+  const behind = later<Answers>();
   const server = await listenOnLoopback(
     port,
     { what: "AuthKit", option: "--port" },
-    answerRequests(
-      parts,
-      "authkit",
-      () => behind.value,
-      isOwnPath,
-      (request) => running?.answerPlain(request) ?? null,
-    ),
+    answerRequests(parts, "authkit", behind.get, isOwnPath),
   );
   closing.push(() => server.close());
   const side = await startAuthKit(parts, environmentOf(settings), seed, {
     rateLimits,
     stateDirectory,
   });
-  running = side;
-  behind.settle(withControl(async (request) => (isVisit(request) ? toConsole() : side.fetch(request))));
+  behind.settle({
+    fetch: withControl(async (request) => (isVisit(request) ? toConsole() : side.fetch(request))),
+    plain: (request) => side.answerPlain(request),
+  });
   return {
     server,
     side,
@@ -174,18 +172,18 @@ async function openConvex(
   closing: (() => Promise<void>)[],
 ): Promise<OpenConvex | null> {
   if (wished === false) return null;
-  const answers = later<Answerer>();
-  const answersOfSite = later<Answerer>();
+  const answers = later<Answers>();
+  const answersOfSite = later<Answers>();
   const server = await listenOnLoopback(
     wished.port ?? CONVEX_PORT,
     { what: "the Convex deployment", option: "--convex-port" },
-    answerRequests(parts, "convex", () => answers.value, isOwnPath),
+    answerRequests(parts, "convex", answers.get, isOwnPath),
   );
   closing.push(() => server.close());
   const site = await listenOnLoopback(
     wished.sitePort ?? CONVEX_SITE_PORT,
     { what: "Convex's HTTP actions", option: "--convex-site-port" },
-    answerRequests(parts, "convex", () => answersOfSite.value, isOwnPath),
+    answerRequests(parts, "convex", answersOfSite.get, isOwnPath),
   );
   closing.push(() => site.close());
 
@@ -199,8 +197,8 @@ async function openConvex(
   const detached = server.servers.map((one: Server) => side.attach(one));
   closing.push(async () => void (await Promise.all(detached.map((detach) => detach()))));
   const answer = (request: Request): Promise<Response> => side.fetch(request);
-  answers.settle(authkit === null ? withControl(answer) : answer);
-  answersOfSite.settle((request) => side.fetchSite(request));
+  answers.settle({ fetch: authkit === null ? withControl(answer) : answer });
+  answersOfSite.settle({ fetch: (request) => side.fetchSite(request) });
   return { server, site, side };
 }
 
@@ -233,11 +231,15 @@ function isOwnPath(path: string): boolean {
   return /^\/_emulator(?:[/?]|$)/.test(path);
 }
 
-/** A value that exists later; requests that come before wait for it. */
-function later<Value>(): { value: Promise<Value>; settle(value: Value): void } {
+/** A value that exists later; who asks before waits for it. */
+function later<Value extends object>(): { get(): Value | Promise<Value>; settle(value: Value): void } {
+  let settled: Value | null = null;
   let settle: (value: Value) => void = () => {};
-  const value = new Promise<Value>((resolve) => {
-    settle = resolve;
+  const waiting = new Promise<Value>((resolve) => {
+    settle = (value) => {
+      settled = value;
+      resolve(value);
+    };
   });
-  return { value, settle };
+  return { get: () => settled ?? waiting, settle };
 }

@@ -15,45 +15,61 @@ export type Answerer = (request: Request) => Response | Promise<Response>;
 /** Answers some requests without the detour of a `Request` and a `Response`. @returns null: it is not one of them */
 export type PlainAnswerer = (request: PlainRequest) => Promise<TextAnswer> | null;
 
+/** How a server answers. */
+export interface Answers {
+  fetch: Answerer;
+  /** Asked first. */
+  plain?: PlainAnswerer;
+}
+
 /** More than any endpoint of WorkOS or Convex takes. Bytes. */
 const LARGEST_BODY = 32 * 1024 * 1024;
 
 /**
  * Answers the requests of a Node server, each of which is written down in the timeline.
  *
- * @param answerer asked at each request, so that it may exist later than the server; a request waits for it
+ * @param answers asked at each request, so that they may exist later than the server; a request waits for them
  * @param unrecorded paths that are the emulator's own and no part of the hand-off
- * @param plainAnswerer asked first
  */
 export function answerRequests(
   parts: Pick<Parts, "clock" | "timeline">,
   side: Side,
-  answerer: () => Answerer | Promise<Answerer>,
+  answers: () => Answers | Promise<Answers>,
   unrecorded: (path: string) => boolean,
-  plainAnswerer: PlainAnswerer = () => null,
 ): RequestListener {
   // Loaded when it is first asked: it takes Node longer to load its web classes than to start the rest.
   const listener = once(async () => {
     const { webListener } = await import("./web-listener.ts");
-    return webListener(answerer, failed);
+    return webListener(async (request) => (await answers()).fetch(request), failed);
   });
-  async function answer(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): Promise<void> {
+  async function answerWeb(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): Promise<void> {
     // This is where the listener looks for a body that has been read.
     Object.assign(incoming, { rawBody: body });
     (listener.made ?? (await listener()))(incoming, outgoing);
   }
+  function answer(
+    { plain }: Answers,
+    incoming: IncomingMessage,
+    url: string,
+    body: Buffer,
+    outgoing: ServerResponse,
+  ): void {
+    const recording = recordExchange(parts, side, incoming, url, body);
+    currentExchange.run(recording.exchange, () => {
+      const answering = plain?.(plainRequest(incoming, url, body)) ?? null;
+      if (answering !== null) return sendRecorded(answering, outgoing, recording);
+      tapAnswer(outgoing, recording.finish);
+      void answerWeb(incoming, body, outgoing);
+    });
+  }
   return (incoming, outgoing) => {
     readBody(incoming, outgoing, (body) => {
       const path = incoming.url ?? "/";
-      if (unrecorded(path)) return void answer(incoming, body, outgoing);
+      if (unrecorded(path)) return void answerWeb(incoming, body, outgoing);
       const url = `http://${incoming.headers.host ?? "localhost"}${path}`;
-      const recording = recordExchange(parts, side, incoming, url, body);
-      currentExchange.run(recording.exchange, () => {
-        const plain = plainAnswerer(plainRequest(incoming, url, body));
-        if (plain !== null) return sendRecorded(plain, outgoing, recording);
-        tapAnswer(outgoing, recording.finish);
-        void answer(incoming, body, outgoing);
-      });
+      const ready = answers();
+      if (ready instanceof Promise) void ready.then((there) => answer(there, incoming, url, body, outgoing));
+      else answer(ready, incoming, url, body, outgoing);
     });
   };
 }

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClock } from "../clock/clock.ts";
 import { createTimeline, type Timeline } from "../timeline/timeline.ts";
-import { answerRequests, type PlainAnswerer } from "./answer-requests.ts";
+import { answerRequests, type Answers, type PlainAnswerer } from "./answer-requests.ts";
 import { listenOnLoopback, type LoopbackServer } from "./loopback.ts";
 import { plantedAnswer } from "./planted-answer.ts";
 import { jsonAnswer } from "./text-answer.ts";
@@ -10,18 +10,19 @@ import { jsonAnswer } from "./text-answer.ts";
 let timeline: Timeline;
 let server: LoopbackServer;
 let answer: PlainAnswerer;
+let answers: Answers | Promise<Answers>;
 beforeEach(async () => {
   const clock = createClock();
   timeline = createTimeline(clock);
+  answers = { fetch: () => new Response("not plain"), plain: (request) => answer(request) };
   server = await listenOnLoopback(
     0,
     { what: "AuthKit", option: "--port" },
     answerRequests(
       { clock, timeline },
       "authkit",
-      () => () => new Response("not plain"),
+      () => answers,
       (path) => path.startsWith("/own"),
-      (request) => answer(request),
     ),
   );
 });
@@ -49,6 +50,14 @@ describe("a request that is answered plainly", () => {
       none: null,
       body: "äöü",
     });
+  });
+
+  it("waits for the answers to exist", async () => {
+    let settle: (value: Answers) => void = () => {};
+    answers = new Promise((resolve) => (settle = resolve));
+    const arriving = post("/", "");
+    settle({ fetch: () => new Response("not plain"), plain: async () => jsonAnswer({}) });
+    expect(await (await arriving).json()).toEqual({});
   });
 
   it("is written down with the event that tells of it", async () => {

@@ -25,7 +25,7 @@ beforeEach(async () => {
     answerRequests(
       parts,
       "authkit",
-      () => (request) => answer(request),
+      () => ({ fetch: (request) => answer(request) }),
       (path) => path.startsWith("/own"),
     ),
   );

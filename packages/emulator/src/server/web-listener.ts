@@ -7,16 +7,12 @@ import { asResponse, type TextAnswer } from "./text-answer.ts";
 /**
  * Answers a Node server's requests, whose bodies have been read (`rawBody`), with a `Response` to a `Request`.
  *
- * @param answerer asked at each request, so that it may exist later than the server; a request waits for it
  * @param failed what is answered where that fails
  */
-export function webListener(
-  answerer: () => Answerer | Promise<Answerer>,
-  failed: (error: unknown) => TextAnswer,
-): RequestListener {
+export function webListener(answerer: Answerer, failed: (error: unknown) => TextAnswer): RequestListener {
   const listener = getRequestListener(
     async (request, { incoming }) => {
-      const response = await (await answerer())(request);
+      const response = await answerer(request);
       if (isResetResponse(response)) (incoming as IncomingMessage).socket.resetAndDestroy();
       return response;
     },
