@@ -1,4 +1,5 @@
-// Checks the types of the example apps as their own compiler would. They import what is built, so build first.
+// Checks the types of the example apps, and of the one that the bench builds, as their own compiler would. They import what is built,
+// so build first.
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ const PROJECTS = [
   "examples/vite-spa",
   "examples/nextjs-monorepo/apps/web",
   "examples/nextjs-monorepo/packages/backend",
+  "bench/provider/next-app",
 ];
 
 let failed = false;

@@ -1,68 +1,86 @@
-import { COMPARED, type Measured, type Results } from "./providers.ts";
-
-const ROWS: readonly (readonly [string, (measured: Measured) => string])[] = [
-  ["refresh grants per page load", ({ grantsPerLoad }) => number(grantsPerLoad)],
-  ["… of these forced by Convex's client", ({ forcedPerLoad }) => number(forcedPerLoad)],
-  ["refresh grants per 5 minutes, one visible tab", ({ grantsPerExpiry }) => number(grantsPerExpiry)],
-  [
-    "refresh grants per 5 minutes, five visible tabs",
-    ({ grantsPerExpiryOfFive }) => number(grantsPerExpiryOfFive),
-  ],
-  ["times not shown as signed in, per expiry", ({ flashesPerExpiry }) => number(flashesPerExpiry)],
-  ["outages of 60 s that signed out", ({ signedOut, outages }) => `${signedOut} of ${outages}`],
-  ["… and were not over a minute later", ({ notRecovered, outages }) => `${notRecovered} of ${outages}`],
-  [
-    "page load during an outage shows a signed-out page",
-    ({ signedOutByLoad }) => (signedOutByLoad ? "yes" : "no"),
-  ],
-];
+import type { AllResults, Comparison, Measured, Results } from "./comparison.ts";
+import { ROWS } from "./comparison-rows.ts";
+import { NEXTJS } from "./nextjs.ts";
+import { VITE } from "./vite.ts";
 
 /** The comparison as a page of the documentation. */
-export function comparisonText({ date, versions, providers }: Results): string {
-  const compared = COMPARED.flatMap(({ name, title }) => {
-    const measured = providers[name];
-    return measured === undefined ? [] : [{ title, measured }];
-  });
+export function comparisonText({ vite, nextjs }: AllResults): string {
   return `# Providers side by side
 
-Made by \`npm run bench:provider\` on ${date}; the numbers are in \`bench/provider/results.json\`. Do not edit.
+Made by \`npm run bench:provider\` (\`-- vite\` or \`-- nextjs\` for one half); the numbers are in \`bench/provider/results.json\`. Do not edit.
 
-What joins authkit-react and Convex in a Vite app, in four ways, each under the same pages, in the same build, in Chromium with
-\`convex-authkit\`'s emulator in the place of WorkOS and Convex. Access tokens live five minutes, as WorkOS's do by default. Time is
-moved forward for the pages and for both servers alike.
+What joins an AuthKit SDK and Convex in an app, in several ways, each under the same page, in the same production build, in Chromium with
+\`convex-authkit\`'s emulator in the place of WorkOS and Convex. Access tokens live five minutes, as WorkOS's do by default. Time is moved
+forward for the pages, for the app's server and for both sides alike. Every 15 seconds another device of the same user writes a note that
+the page shows, so that Convex has something to say, and looks at whom it is talking to.
 
-${compared.map(({ title }, index) => `${index + 1}. ${title}`).join("\n")}
+## Vite, with authkit-react
 
-| | ${compared.map((_, index) => index + 1).join(" | ")} |
-| --- | ${compared.map(() => "---:").join(" | ")} |
-${ROWS.map(([label, cell]) => `| ${label} | ${compared.map(({ measured }) => cell(measured)).join(" | ")} |`).join("\n")}
+${vite === undefined ? NOT_MEASURED : half(VITE, vite)}
 
-## What was measured
+${VITE_NOTES}
 
-- Refresh grants: requests to WorkOS's token endpoint that gave a token, from the emulator's timeline. A page load of authkit-react
-  always costs one, since it keeps the access token in memory only.
-- Shown as signed in: what Convex's \`Authenticated\`, \`Unauthenticated\` and \`AuthLoading\` rendered, recorded at every change of
-  the page.
-- Outages: WorkOS answers 429, 500, an HTML page with 503, or resets the connection, for 60 seconds. Each kind once from second 220
-  of a token's life and once from second 260, so that each provider's renewal falls into one of them.
+## Next.js, with authkit-nextjs
 
-## What to make of it
+${nextjs === undefined ? NOT_MEASURED : half(NEXTJS, nextjs)}
 
-- With one tab this package asks WorkOS more often than the others: it renews a token 75 seconds before it expires, authkit-js
-  10 seconds before. A page that stays open for hours costs about a quarter more grants.
-- Several tabs are where sharing counts: authkit-js refreshes in every visible tab.
-- A provider without \`forceRefreshToken\` costs no forced refresh at the page load, and neither does this one; it pays later, when
-  Convex asks for another token and gets the same.
-- The second and the third are shapes that are met in apps, written for this comparison; the third comes from Next.js.
+${NEXTJS_NOTES}
+
+## What the rows say
+
+${[...new Map(ROWS.filter(({ means }) => !means.startsWith("As above")).map(({ label, means }) => [label, means]))].map(([label, means]) => `- **${label}.** ${means}`).join("\n")}
+
+Refresh grants are requests to WorkOS's token endpoint that gave tokens, from the emulator's timeline; on Next.js this includes a refresh
+token that was sent a second time within 30 seconds, to which WorkOS gives the same tokens again. Shown as signed in is what Convex's
+\`Authenticated\`, \`Unauthenticated\` and \`AuthLoading\` rendered, recorded at every change of the page. The outages: WorkOS answers 429, 500,
+an HTML page with 503, or resets the connection.
+
+## What is not in it
+
 - The emulator answers at once. On a slow network the time between expiry and renewal is longer for all of them.
-- Hidden tabs, sleep and switching organizations are not in this table; the end-to-end tests drive them for this package alone. Nor are providers for
-  authkit-nextjs.
-
-Versions: ${Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(", ")}.
+- The machine is awake, timers are punctual, and nobody switches tabs. Hidden tabs, sleep and switching organizations are driven by the
+  end-to-end tests, for this package alone.
+- Two timers that are due in the same second race: numbers can differ by one request between two runs.
 `;
 }
 
-/** Without digits that say nothing. */
-const number = (value: number): string => String(Math.round(value * 100) / 100);
+const NOT_MEASURED = "Not measured yet.";
+
+const VITE_NOTES = `- With one tab this package asks WorkOS more often than the others: it renews a token 75 seconds before it expires, authkit-js
+  10 seconds before. A page that stays open for hours costs about a third more grants.
+- Several tabs are where sharing counts: authkit-js refreshes in every visible tab.
+- A provider without \`forceRefreshToken\` costs no forced refresh at the page load, and neither does this one; it pays later, when
+  Convex asks for another token and gets the same.
+- A page that is loaded during an outage recovers with each of them, since authkit-js tries again every second.
+- The second and the third are shapes that are met in apps, written for this comparison; the third comes from Next.js.`;
+
+const NEXTJS_NOTES = `- Documentation and template have the same hook. With each renewal, the proxy and the server action behind \`refresh()\` both exchange
+  the same refresh token, so each costs two requests; tabs that follow within the life of the new cookie cost one.
+- The third hook is the one of earlier documentation. Nothing in it asks for a new token, and authkit-nextjs's own timer wakes up too
+  early to: the page is signed out at the first expiry, until somebody leaves the tab and comes back, or reloads.
+- With one tab, this package asks WorkOS less often than the documented hook asks it, but renews more often: 75 seconds before a token
+  expires instead of 10.
+- A hook can keep an open page signed in, but only a proxy can do so for a page that is loaded after its token has expired:
+  \`authkitProxy\` treats that visitor as signed out while WorkOS is away, and deletes the session's cookie when the answer is an HTML page.
+  The page measured here is public; on one that is not, it sends the visitor to AuthKit's sign-in page instead.
+- A page of this package that is loaded in an outage goes on asking until WorkOS is back, with growing pauses: more requests than from
+  one that gives up.
+- \`ConvexProviderWithAuthKit\` of @convex-dev/workos is not in this table: it takes the hook of authkit-react, which authkit-nextjs's
+  has another shape than.`;
+
+function half({ name, compared }: Comparison, { date, versions, providers }: Results): string {
+  const columns = compared.flatMap(({ name: provider, title }) => {
+    const measured: Measured | undefined = providers[provider];
+    return measured === undefined ? [] : [{ title, measured }];
+  });
+  const rows = ROWS.filter(({ only }) => only === undefined || only === name);
+  return `${columns.map(({ title }, index) => `${index + 1}. ${title}`).join("\n")}
+
+| | ${columns.map((_, index) => index + 1).join(" | ")} |
+| --- | ${columns.map(() => "---:").join(" | ")} |
+${rows.map(({ label, cell }) => `| ${label} | ${columns.map(({ measured }) => cell(measured)).join(" | ")} |`).join("\n")}
+
+Measured on ${date} with ${Object.entries(versions)
+    .map(([of, version]) => `${of} ${version}`)
+    .join(", ")}.`;
+}

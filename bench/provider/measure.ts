@@ -1,163 +1,54 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { BEN } from "../../e2e/support/accounts.ts";
-import { authStates, recordAuthStates, startBrowser } from "../../e2e/support/browser.ts";
-import { type EmulatedApp, startEmulatedApp, viteEnvironment } from "../../e2e/support/emulated-app.ts";
-import { signedIn, signIn } from "../../e2e/support/notes-page.ts";
-import { passTime } from "../../e2e/support/passing-time.ts";
-import { viteApp } from "../../e2e/support/vite-app.ts";
+import type { Browser } from "playwright-core";
+import { startBrowser } from "../../e2e/support/browser.ts";
+import type { AllResults, Comparison, Results } from "./comparison.ts";
 import { comparisonText } from "./comparison-text.ts";
-import { COMPARED, type Measured, OUTAGES, type Results } from "./providers.ts";
+import { installedVersion } from "./installed-version.ts";
+import { measureProvider } from "./measure-provider.ts";
+import { NEXTJS } from "./nextjs.ts";
+import { VITE } from "./vite.ts";
 
-const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+// `npm run bench:provider` measures both halves, `npm run bench:provider -- nextjs` one of them; the other keeps its numbers.
 
-const LIFETIME = 300;
-/** When an outage begins, in seconds after the token was issued: one meets an early renewal, one the expiry itself. */
-const OUTAGE_STARTS = [220, 260];
+const RESULTS = fileURLToPath(new URL("results.json", import.meta.url));
+const TEXT = fileURLToPath(new URL("../../docs/provider-comparison.md", import.meta.url));
 
-const app: EmulatedApp = await startEmulatedApp(
-  path("../../examples/vite-spa"),
-  viteEnvironment,
-  viteApp(path("app")),
-);
-const browser: Browser = await startBrowser();
-const providers: Record<string, Measured> = {};
+const asked = process.argv.slice(2);
+const comparisons = [VITE, NEXTJS].filter(({ name }) => asked.length === 0 || asked.includes(name));
+if (comparisons.length === 0) throw new Error("There are two halves: vite and nextjs.");
+
+const measured: AllResults = {};
+const browser = await startBrowser();
 try {
-  for (const { name } of COMPARED) {
-    providers[name] = await measure(name);
-    console.log(name, providers[name]);
-  }
+  // Side by side: each spends most of its time waiting for pages to have nothing more to do.
+  await Promise.all(
+    comparisons.map(async (comparison) => {
+      measured[comparison.name] = await measure(comparison, browser);
+    }),
+  );
 } finally {
   await browser.close();
-  await app.close();
 }
-const results: Results = {
-  date: new Date().toISOString().slice(0, 10),
-  versions: {
-    ...Object.fromEntries(
-      await Promise.all(
-        ["@workos-inc/authkit-react", "@workos-inc/authkit-js", "@convex-dev/workos", "convex", "react"].map(
-          versionOf,
-        ),
-      ),
-    ),
-    Chromium: browser.version(),
-  },
-  providers,
-};
-await writeFile(path("results.json"), `${JSON.stringify(results, null, 2)}\n`);
-await writeFile(path("../../docs/provider-comparison.md"), comparisonText(results));
+const results: AllResults = { ...(JSON.parse(await readFile(RESULTS, "utf8")) as AllResults), ...measured };
+await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+await writeFile(TEXT, comparisonText(results));
 
-async function measure(provider: string): Promise<Measured> {
-  const load = await onNewPage(provider, async (page, context) => {
-    const before = grants();
-    await page.reload();
-    await signedIn(page).waitFor();
-    await passTime(app.emulator, context, 5);
-    return grants() - before;
-  });
-  const one = await onNewPage(provider, async (page, context) => {
-    const before = grants();
-    await passTime(app.emulator, context, 4 * LIFETIME);
-    return { grants: (grants() - before) / 4, flashes: (await flashes(page)) / 4 };
-  });
-  const five = await onNewPage(provider, async (_, context) => {
-    await openTabs(context, 4);
-    await passTime(app.emulator, context, LIFETIME);
-    const before = grants();
-    await passTime(app.emulator, context, 3 * LIFETIME);
-    return (grants() - before) / 3;
-  });
-  let signedOut = 0;
-  let notRecovered = 0;
-  for (const fault of OUTAGES)
-    for (const start of OUTAGE_STARTS) {
-      const outcome = await onNewPage(provider, (page, context) => outage(page, context, fault, start));
-      if (outcome.signedOut) signedOut++;
-      if (!outcome.recovered) notRecovered++;
-    }
-  const signedOutByLoad = await onNewPage(provider, async (page, context) => {
-    app.emulator.faults.set("server-error");
-    await page.reload();
-    await passTime(app.emulator, context, 30);
-    app.emulator.faults.clear();
-    return (await authStates(page)).includes("signed-out");
-  });
-  return {
-    grantsPerLoad: load,
-    forcedPerLoad: load - 1,
-    grantsPerExpiry: one.grants,
-    grantsPerExpiryOfFive: five,
-    flashesPerExpiry: one.flashes,
-    signedOut,
-    notRecovered,
-    outages: OUTAGES.length * OUTAGE_STARTS.length,
-    signedOutByLoad,
-  };
-}
-
-/** WorkOS is down for a minute. @param start seconds after the sign-in at which it begins */
-async function outage(page: Page, context: BrowserContext, fault: string, start: number) {
-  await passTime(app.emulator, context, start);
-  app.emulator.faults.set(fault);
-  await passTime(app.emulator, context, 60);
-  app.emulator.faults.clear();
-  await passTime(app.emulator, context, 60);
-  const states = await authStates(page);
-  if (states.length === 0) throw new Error("The page recorded no state.");
-  return { signedOut: states.includes("signed-out"), recovered: states.at(-1) === "signed-in" };
-}
-
-/** A browser of somebody who has just signed in, in a page with this provider. */
-async function onNewPage<Result>(
-  provider: string,
-  run: (page: Page, context: BrowserContext) => Promise<Result>,
-): Promise<Result> {
-  app.emulator.faults.clear();
-  await app.emulator.reset();
-  const context = await browser.newContext();
-  await context.addInitScript((name) => localStorage.setItem("provider", name), provider);
-  // tsx marks functions with a helper of its own, also those that are sent to a page.
-  await context.addInitScript("globalThis.__name = (marked) => marked;");
-  await recordAuthStates(context);
-  await context.clock.install();
-  const page = await context.newPage();
+async function measure(comparison: Comparison, browser: Browser): Promise<Results> {
+  const app = await comparison.start();
+  const providers: Results["providers"] = {};
   try {
-    await signIn(page, app.url, BEN);
-    return await run(page, context);
+    for (const { name } of comparison.compared) {
+      const began = performance.now();
+      providers[name] = await measureProvider(comparison, { app, browser, provider: name });
+      const seconds = Math.round((performance.now() - began) / 1000);
+      console.log(comparison.name, name, `(${seconds} s)`, providers[name]);
+    }
   } finally {
-    await context.close();
+    await app.close();
   }
-}
-
-async function openTabs(context: BrowserContext, count: number): Promise<void> {
-  for (let opened = 0; opened < count; opened++) {
-    const tab = await context.newPage();
-    await tab.goto(app.url);
-    await signedIn(tab).waitFor();
-  }
-}
-
-/** Refresh grants that WorkOS gave. */
-function grants(): number {
-  return app.emulator.timeline.events().filter(({ kind, outcome }) => kind === "refresh" && outcome === "ok")
-    .length;
-}
-
-/** Times that the page stopped showing the user as signed in. */
-async function flashes(page: Page): Promise<number> {
-  const states = await authStates(page);
-  return states.filter((state, index) => state !== "signed-in" && states[index - 1] === "signed-in").length;
-}
-
-async function versionOf(name: string): Promise<[string, string]> {
-  const require = createRequire(import.meta.url);
-  const folder = require.resolve.paths(name)?.map((modules) => `${modules}/${name}/package.json`) ?? [];
-  for (const file of folder) {
-    const text = await readFile(file, "utf8").catch(() => null);
-    if (text !== null) return [name, (JSON.parse(text) as { version: string }).version];
-  }
-  throw new Error(`${name} is not installed.`);
+  const versions: Record<string, string> = {};
+  for (const name of comparison.packages) versions[name] = await installedVersion(name);
+  versions["Chromium"] = browser.version();
+  return { date: new Date().toISOString().slice(0, 10), versions, providers };
 }

@@ -86,5 +86,5 @@ const ours: Provider = ({ children }) => (
   </AuthKitProvider>
 );
 
-/** By the name in `../providers.ts`. */
+/** By the name in `../vite.ts`. */
 export const PROVIDERS: Record<string, Provider> = { official, forced, tokenInRef, ours };

@@ -6,9 +6,9 @@ import { CallbackPage } from "../../../examples/vite-spa/src/pages/callback.tsx"
 import { NotesPage } from "../../../examples/vite-spa/src/pages/notes.tsx";
 import { PROVIDERS } from "./providers.tsx";
 
-// The pages of the Vite example over the provider that the browser's storage names: one build for all of them.
-const Provider = PROVIDERS[localStorage.getItem("provider") ?? ""];
-if (Provider === undefined) throw new Error("localStorage names no provider.");
+// The pages of the Vite example over the provider that a cookie names: one build for all of them.
+const Provider = PROVIDERS[/\bprovider=(\w+)/.exec(document.cookie)?.[1] ?? ""];
+if (Provider === undefined) throw new Error("The cookie names no provider.");
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -1,0 +1,3 @@
+import { signInRoute } from "convex-authkit/nextjs/server";
+
+export const GET = signInRoute();

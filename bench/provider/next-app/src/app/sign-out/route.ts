@@ -1,0 +1,3 @@
+import { signOutRoute } from "convex-authkit/nextjs/server";
+
+export const { GET, POST } = signOutRoute();
