@@ -32,7 +32,7 @@ export const ROWS: readonly Row[] = [
     label: "refresh grants per 5 minutes, one visible tab",
     cell: ({ grantsPerExpiry }) => number(grantsPerExpiry),
     means:
-      "What a page costs that stays open: 1 is one per life of a token. 0 means that the token was never renewed. 2 means that each renewal was asked for twice.",
+      "What a page costs that stays open and that nobody touches: 1 is one per life of a token. 0 means that the token was never renewed, 2 that each renewal was asked for twice.",
   },
   {
     label: "refresh grants per 5 minutes, five visible tabs",
@@ -54,12 +54,13 @@ export const ROWS: readonly Row[] = [
     label: "open page: outages of 60 s that signed out",
     cell: ({ open }) => share(open, open.signedOut),
     means:
-      "WorkOS is away for a minute while the page is open. Each of four kinds of outage begins once before an early renewal and once before the token's last seconds.",
+      "WorkOS is away for a minute while the page is open. Each of four kinds of outage begins once in second 215 of a token's life and once in second 275, so that each provider's renewal falls into one of them.",
   },
   {
     label: "… and were not over a minute later",
     cell: ({ open }) => share(open, open.notRecovered),
-    means: "The page was still not signed in a minute after WorkOS was back. Only a reload helps.",
+    means:
+      "The page was still not signed in a minute after WorkOS was back. A reload helped, but for those of the next row.",
   },
   {
     label: "… and lost the session",

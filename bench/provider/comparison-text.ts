@@ -47,26 +47,30 @@ an HTML page with 503, or resets the connection.
 const NOT_MEASURED = "Not measured yet.";
 
 const VITE_NOTES = `- With one tab this package asks WorkOS more often than the others: it renews a token 75 seconds before it expires, authkit-js
-  10 seconds before. A page that stays open for hours costs about a third more grants.
+  10 seconds before. A page that stays open for hours costs about a third more grants. It buys that a minute without WorkOS is over
+  before the token is.
 - Several tabs are where sharing counts: authkit-js refreshes in every visible tab.
 - A provider without \`forceRefreshToken\` costs no forced refresh at the page load, and neither does this one; it pays later, when
-  Convex asks for another token and gets the same.
-- A page that is loaded during an outage recovers with each of them, since authkit-js tries again every second.
+  Convex asks for another token and gets the same, or none, and takes that for a sign-out.
+- A page that is loaded in an outage recovers with each of them, since authkit-js asks again every second. The others show a page that
+  is signed out until then; this one says that it is loading.
 - The second and the third are shapes that are met in apps, written for this comparison; the third comes from Next.js.`;
 
-const NEXTJS_NOTES = `- Documentation and template have the same hook. With each renewal, the proxy and the server action behind \`refresh()\` both exchange
-  the same refresh token, so each costs two requests; tabs that follow within the life of the new cookie cost one.
-- The third hook is the one of earlier documentation. Nothing in it asks for a new token, and authkit-nextjs's own timer wakes up too
-  early to: the page is signed out at the first expiry, until somebody leaves the tab and comes back, or reloads.
-- With one tab, this package asks WorkOS less often than the documented hook asks it, but renews more often: 75 seconds before a token
-  expires instead of 10.
-- A hook can keep an open page signed in, but only a proxy can do so for a page that is loaded after its token has expired:
-  \`authkitProxy\` treats that visitor as signed out while WorkOS is away, and deletes the session's cookie when the answer is an HTML page.
-  The page measured here is public; on one that is not, it sends the visitor to AuthKit's sign-in page instead.
-- A page of this package that is loaded in an outage goes on asking until WorkOS is back, with growing pauses: more requests than from
-  one that gives up.
-- \`ConvexProviderWithAuthKit\` of @convex-dev/workos is not in this table: it takes the hook of authkit-react, which authkit-nextjs's
-  has another shape than.`;
+const NEXTJS_NOTES = `- Documentation and template have the same hook, and do the same here. With each renewal in a single tab, the proxy and the server action
+  behind \`refresh()\` both exchange the same refresh token: two requests. With several tabs the cookie is younger than a page's token
+  when that page's turn comes, and each tab costs one.
+- The third hook is one of earlier documentation that many apps have. Nothing in it asks for another token, and authkit-nextjs's own timer
+  wakes up before the SDK finds the token worth renewing, when it is punctual: the page is signed out at the first expiry. It
+  renews the token when somebody comes back to the tab, which nobody does here.
+- This package renews 75 seconds before a token expires, the documented hook 10 seconds before: a third more renewals, at one request
+  each instead of two, and shared by all tabs.
+- In an outage this package asks more than the others, and not less: it tries again with growing pauses until WorkOS is back, where they
+  give up after the first failure and stay signed out. What reaches WorkOS is four requests for each try, because the node SDK repeats it.
+- A provider alone can keep an open page signed in, but not one that is loaded after its token has expired: \`authkitProxy\` treats that
+  visitor as signed out while WorkOS is away, and deletes the session's cookie when the answer is an HTML page. That is what
+  \`convexAuthKitProxy\` is for. The page measured here is public; from one that is not, \`authkitProxy\` sends the visitor to AuthKit.
+- \`ConvexProviderWithAuthKit\` of @convex-dev/workos is not in this table: it wants a hook of authkit-react's shape, which the one of
+  authkit-nextjs has not.`;
 
 function half({ name, compared }: Comparison, { date, versions, providers }: Results): string {
   const columns = compared.flatMap(({ name: provider, title }) => {

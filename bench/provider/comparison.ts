@@ -1,3 +1,4 @@
+import type { Seed } from "../../e2e/support/accounts.ts";
 import type { EmulatedApp } from "../../e2e/support/emulated-app.ts";
 
 /** The ways in which WorkOS is down for a minute; faults of the emulator. */
@@ -15,7 +16,8 @@ export interface Comparison {
   ownGrantsPerLoad: number;
   /** The ages of the token at which a page is loaded during an outage, in seconds. */
   loadedAfter: readonly number[];
-  start(): Promise<EmulatedApp>;
+  /** Builds and serves the app. @param seed who can sign in */
+  start(seed: Seed): Promise<EmulatedApp>;
 }
 
 /** What a kind of outage did, of all that were tried. */

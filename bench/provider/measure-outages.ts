@@ -1,9 +1,8 @@
-import type { Emulator } from "@convex-authkit/emulator";
 import type { Page } from "playwright-core";
 import { authStates } from "../../e2e/support/browser.ts";
 import { signedIn } from "../../e2e/support/notes-page.ts";
 import { OUTAGES, type Outages } from "./comparison.ts";
-import { VISIT_BEGINS, type Visit } from "./visit.ts";
+import { type SideBySide, VISIT_BEGINS, type Visit } from "./visit.ts";
 
 /** When an outage begins, in seconds after the sign-in: one meets an early renewal, one the expiry itself. */
 const STARTS = [215, 275];
@@ -16,20 +15,26 @@ const STEP = 2;
 const SHOWN_WITHIN = 3_000;
 const LOADED_WITHIN = 20_000;
 
-type OnVisit = <Result>(run: (visit: Visit) => Promise<Result>) => Promise<Result>;
-
-/** WorkOS is away for a minute while a page is open. */
-export async function measureOpenPage(onVisit: OnVisit): Promise<Outages> {
-  return await tryAll(STARTS, onVisit, async (visit, fault, start) => {
+/** WorkOS is away for a minute while a page is open. @returns by the names of the providers */
+export async function measureOpenPage(sideBySide: SideBySide): Promise<Record<string, Outages>> {
+  return await tryAll(STARTS, sideBySide, async (visit, fault, start) => {
     // In larger portions as long as nothing is due.
     await visit.pass(start - VISIT_BEGINS, 15);
     return await outage(visit, fault, async () => await visit.pass(LENGTH, STEP));
   });
 }
 
-/** A page is loaded while WorkOS is away. @param ages how old the token is then, in seconds */
-export async function measurePageLoad(onVisit: OnVisit, ages: readonly number[]): Promise<Outages> {
-  return await tryAll(ages, onVisit, async (visit, fault, age) => {
+/**
+ * A page is loaded while WorkOS is away.
+ *
+ * @param ages how old the token is then, in seconds
+ * @returns by the names of the providers
+ */
+export async function measurePageLoad(
+  sideBySide: SideBySide,
+  ages: readonly number[],
+): Promise<Record<string, Outages>> {
+  return await tryAll(ages, sideBySide, async (visit, fault, age) => {
     await visit.page.goto("about:blank");
     await visit.pass(age, 100);
     return await outage(visit, fault, async () => {
@@ -48,12 +53,19 @@ interface Outcome {
 /** Tries every kind of outage at every time. */
 async function tryAll(
   times: readonly number[],
-  onVisit: OnVisit,
+  sideBySide: SideBySide,
   run: (visit: Visit, fault: string, time: number) => Promise<Outcome>,
-): Promise<Outages> {
-  const outcomes: Outcome[] = [];
+): Promise<Record<string, Outages>> {
+  const outcomes: Record<string, Outcome[]> = {};
   for (const fault of OUTAGES)
-    for (const time of times) outcomes.push(await onVisit(async (visit) => await run(visit, fault, time)));
+    for (const time of times) {
+      const tried = await sideBySide(async (visit) => await run(visit, fault, time));
+      for (const [provider, outcome] of Object.entries(tried)) (outcomes[provider] ??= []).push(outcome);
+    }
+  return Object.fromEntries(Object.entries(outcomes).map(([provider, all]) => [provider, sum(all)]));
+}
+
+function sum(outcomes: readonly Outcome[]): Outages {
   const count = (of: (outcome: Outcome) => boolean): number => outcomes.filter(of).length;
   return {
     tried: outcomes.length,
@@ -64,17 +76,14 @@ async function tryAll(
   };
 }
 
-async function outage(
-  { app, page, pass }: Visit,
-  fault: string,
-  during: () => Promise<void>,
-): Promise<Outcome> {
-  const before = requests(app.emulator);
+async function outage(visit: Visit, fault: string, during: () => Promise<void>): Promise<Outcome> {
+  const { app, page } = visit;
+  const before = visit.refreshes().requests;
   app.emulator.faults.set(fault);
   await during();
   app.emulator.faults.clear();
-  const asked = requests(app.emulator) - before;
-  await pass(AFTERWARDS);
+  const asked = visit.refreshes().requests - before;
+  await visit.pass(AFTERWARDS);
   const recovered = await isSignedIn(page, SHOWN_WITHIN);
   const signedOut = (await authStates(page)).includes("signed-out");
   await page.reload();
@@ -88,8 +97,3 @@ const isSignedIn = async (page: Page, timeout: number): Promise<boolean> =>
       () => true,
       () => false,
     );
-
-/** Requests for new tokens that reached WorkOS, whatever it answered. */
-const requests = ({ timeline }: Emulator): number =>
-  timeline.events().filter(({ kind, detail }) => kind === "refresh" || detail?.["grant"] === "refresh_token")
-    .length;

@@ -24,10 +24,11 @@ export const NEXTJS: Comparison = {
   packages: ["@workos-inc/authkit-nextjs", "@workos-inc/node", "convex", "next", "react"],
   ownGrantsPerLoad: 0,
   loadedAfter: [0, 400],
-  start: async () =>
+  start: async (seed) =>
     await startEmulatedApp(
       path("../../examples/nextjs-monorepo/packages/backend"),
       nextEnvironment,
       nextApp(path("next-app")),
+      seed,
     ),
 };

@@ -21,6 +21,6 @@ export const VITE: Comparison = {
   // It keeps the access token in memory only.
   ownGrantsPerLoad: 1,
   loadedAfter: [0],
-  start: async () =>
-    await startEmulatedApp(path("../../examples/vite-spa"), viteEnvironment, viteApp(path("vite-app"))),
+  start: async (seed) =>
+    await startEmulatedApp(path("../../examples/vite-spa"), viteEnvironment, viteApp(path("vite-app")), seed),
 };

@@ -2,6 +2,9 @@ import type { AuthKitSideOptions } from "@convex-authkit/emulator";
 
 const PASSWORD = "correct-horse-battery";
 
+/** Who exists when the emulator starts. */
+export type Seed = NonNullable<AuthKitSideOptions["seed"]>;
+
 /** Somebody who signs in, to an organization if there is a choice. */
 export interface Person {
   email: string;
@@ -14,7 +17,7 @@ export const ADA: Person = { email: "ada@example.com", password: PASSWORD, organ
 export const BEN: Person = { email: "ben@example.com", password: PASSWORD };
 
 /** Ada is an administrator of Acme and a member of Globex; Ben is in no organization. */
-export const SEED: NonNullable<AuthKitSideOptions["seed"]> = {
+export const SEED: Seed = {
   organizations: [
     { id: "org_acme", name: "Acme" },
     { id: "org_globex", name: "Globex" },

@@ -1,5 +1,5 @@
 import { createEmulator, type Emulator } from "@convex-authkit/emulator";
-import { SEED } from "./accounts.ts";
+import { SEED, type Seed } from "./accounts.ts";
 import { freePort } from "./free-port.ts";
 
 /** An example app, with both sides of the hand-off behind it. */
@@ -38,11 +38,13 @@ const API_KEY = "sk_test_a2V5X2VuZF90b19lbmRfdGVzdHM";
  *
  * @param root the folder with the app's Convex functions, absolute
  * @param envFor the app's variables, from what the emulator is
+ * @param seed who can sign in; the people of the end-to-end tests where absent
  */
 export async function startEmulatedApp(
   root: string,
   envFor: (emulator: Emulator, appUrl: string) => Record<string, string>,
   start: StartApp,
+  seed: Seed = SEED,
 ): Promise<EmulatedApp> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -55,7 +57,7 @@ export async function startEmulatedApp(
       corsOrigins: [url],
       logoutUris: [url],
       homepageUrl: url,
-      seed: SEED,
+      seed,
       rateLimits: false,
     },
     convex: {

@@ -7,13 +7,23 @@ type Time = Pick<EmulatedApp, "advance">;
  * Lets time pass for everybody at once: both sides of the hand-off, the app's server, and every page of the browser. Timers of the
  * pages run as they would have; between two steps requests are given the time they really take.
  *
- * @param seconds how much; @param step in portions of so many seconds
+ * @param where the browser, or several; @param seconds how much; @param step in portions of so many seconds
  */
-export async function passTime(app: Time, context: BrowserContext, seconds: number, step = 5): Promise<void> {
+export async function passTime(
+  app: Time,
+  where: BrowserContext | readonly BrowserContext[],
+  seconds: number,
+  step = 5,
+): Promise<void> {
+  const contexts = [where].flat();
   for (let passed = 0; passed < seconds; passed += step) {
     await app.advance(step * 1000);
-    await context.clock.runFor(step * 1000);
-    await settle(context);
+    await Promise.all(
+      contexts.map(async (context) => {
+        await context.clock.runFor(step * 1000);
+        await settle(context);
+      }),
+    );
   }
 }
 
