@@ -10,7 +10,8 @@ export type IssuerUrlReading = { stored: string } | { problem: string };
  */
 export function readIssuerUrl(original: string): IssuerUrlReading {
   if (original.startsWith('"')) return refuse(original, 'starts with a double quote (")');
-  const hasScheme = /^[\p{L}\p{M}\p{Nd}\p{Pc}]+:\/\//u.test(original);
+  // Tried first: making the pattern for all letters takes longer than the rest of this module.
+  const hasScheme = /^\w+:\/\//.test(original) || /^[\p{L}\p{M}\p{Nd}\p{Pc}]+:\/\//u.test(original);
   const stored = hasScheme ? original : `https://${original}`;
   if (!URL.canParse(stored)) return refuse(original, parseProblem(stored));
   const url = new URL(stored);

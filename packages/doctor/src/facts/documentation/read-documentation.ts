@@ -7,7 +7,7 @@ import type { DocumentationFact } from "./documentation.ts";
 
 /** Names of variables that sign-in can depend on. */
 const CONCERNS_SIGN_IN = /WORKOS|AUTHKIT|CONVEX|CLIENT_ID|REDIRECT_URI|COOKIE_PASSWORD/;
-const NAME = new RegExp(`\\b[A-Z0-9_]*(?:${CONCERNS_SIGN_IN.source})[A-Z0-9_]*\\b`, "g");
+const NAME = /\b[A-Z0-9_]+\b/g;
 
 /** Texts for people and agents; schemas, declarations and set-up scripts that name what must be set. */
 const DOCUMENTS =
@@ -45,7 +45,7 @@ export function readDocumentation(reading: Pick<Reading, "files">): Documentatio
     if (!CONCERNS_SIGN_IN.test(text) || (!mayDocument && !SCHEMA_TEXT.test(text))) continue;
     const position = positionsIn(text);
     for (const match of text.matchAll(NAME)) {
-      if (names.has(match[0])) continue;
+      if (names.has(match[0]) || !CONCERNS_SIGN_IN.test(match[0])) continue;
       names.set(match[0], { file: path, ...position(match.index) });
     }
   }
