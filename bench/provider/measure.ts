@@ -21,17 +21,18 @@ const unknown = asked.find((word) => !["vite", "nextjs", "text"].includes(word))
 if (unknown !== undefined) throw new Error(`There is no half "${unknown}": say vite, nextjs or text.`);
 const comparisons = [VITE, NEXTJS].filter(({ name }) => asked.length === 0 || asked.includes(name));
 
-const measured: AllResults = {};
+const results = JSON.parse(await readFile(RESULTS, "utf8")) as AllResults;
 if (comparisons.length > 0) {
   const browser = await startBrowser();
   try {
-    for (const comparison of comparisons) measured[comparison.name] = await measure(comparison, browser);
+    for (const comparison of comparisons) {
+      results[comparison.name] = await measure(comparison, browser);
+      await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+    }
   } finally {
     await browser.close();
   }
 }
-const results: AllResults = { ...(JSON.parse(await readFile(RESULTS, "utf8")) as AllResults), ...measured };
-await writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 await writeFile(TEXT, comparisonText(results));
 
 async function measure(comparison: Comparison, browser: Browser): Promise<Results> {

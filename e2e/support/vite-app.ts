@@ -16,12 +16,14 @@ export const viteApp =
     await inProduction(() =>
       build({ root, logLevel: "error", envDir: outDir, define, build: { outDir, emptyOutDir: true } }),
     );
-    const server = await preview({
-      root,
-      logLevel: "error",
-      build: { outDir },
-      preview: { port, strictPort: true, host: "localhost" },
-    });
+    const server = await inProduction(() =>
+      preview({
+        root,
+        logLevel: "error",
+        build: { outDir },
+        preview: { port, strictPort: true, host: "localhost" },
+      }),
+    );
     return {
       async stop() {
         await server.close();
@@ -30,12 +32,15 @@ export const viteApp =
     };
   };
 
-/** Vite builds for whatever `NODE_ENV` says, and vitest says `test`: React and this package would then be what developers get. */
-async function inProduction(work: () => Promise<unknown>): Promise<void> {
+/**
+ * Vite builds for whatever `NODE_ENV` says, and vitest says `test`: React and this package would then be what developers get. Where
+ * nothing is said, it leaves `production` behind it, in which no further emulator would start.
+ */
+async function inProduction<Result>(work: () => Promise<Result>): Promise<Result> {
   const { NODE_ENV } = process.env;
   process.env["NODE_ENV"] = "production";
   try {
-    await work();
+    return await work();
   } finally {
     if (NODE_ENV === undefined) delete process.env["NODE_ENV"];
     else process.env["NODE_ENV"] = NODE_ENV;
