@@ -1,6 +1,6 @@
 import { createEmulator, type Emulator } from "@convex-authkit/emulator";
 import { SEED, type Seed } from "./accounts.ts";
-import { freePort } from "./free-port.ts";
+import { holdFreePort } from "./held-port.ts";
 
 /** An example app, with both sides of the hand-off behind it. */
 export interface EmulatedApp {
@@ -46,7 +46,7 @@ export async function startEmulatedApp(
   start: StartApp,
   seed: Seed = SEED,
 ): Promise<EmulatedApp> {
-  const port = await freePort();
+  const { port, letGo } = await holdFreePort();
   const url = `http://localhost:${port}`;
   const emulator = await createEmulator({
     authkit: {
@@ -67,7 +67,7 @@ export async function startEmulatedApp(
       writeGenerated: true,
       variables: { WORKOS_CLIENT_ID: "client_01ENDTOEND" },
     },
-  });
+  }).finally(letGo);
   try {
     const problem = emulator.convex?.deployment().problem ?? null;
     if (problem !== null) throw new Error(`The functions in ${root} could not be deployed: ${problem}`);

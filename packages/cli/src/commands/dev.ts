@@ -13,6 +13,7 @@ import { DEV_HELP, DEV_OPTIONS } from "./dev/dev-options.ts";
 import { untilEndSignal } from "./dev/end-signals.ts";
 import { faultList } from "./dev/fault-list.ts";
 import { faultOption } from "./dev/fault-option.ts";
+import { holdPort } from "./dev/hold-port.ts";
 import { prepare, type Prepared } from "./dev/prepare.ts";
 import { refuseLiveKeys, refuseProduction } from "./dev/refusals.ts";
 import { programOf, runFrontend } from "./dev/run-frontend.ts";
@@ -79,12 +80,14 @@ async function serve(
   if (authkit === false && convex === false)
     throw new UserError(`Nothing is left to start: ${plan.notes[0] ?? ""}`);
   const seed = authkit === false ? null : await seedFile(values.seed, seedFolders(prepared));
+  const takesAny = [authkit, convex].some((side) => side !== false && side.port === 0);
+  const letGo = takesAny ? await holdPort(plan.server.port) : null;
   const emulator = await startEmulator({
     authkit: authkit === false || seed === null ? authkit : { ...authkit, seed: seed.seed },
     convex: convex === false ? false : { ...convex, root: join(project.root, convex.root) },
     faults,
     stateDirectory,
-  });
+  }).finally(letGo);
   try {
     const description = describeStart(prepared, emulator, password, shell);
     const { notes } = description.started;
