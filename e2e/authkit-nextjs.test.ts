@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ADA, BEN, type Person } from "./support/accounts.ts";
-import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
+import { authStates, newVisitor, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, nextEnvironment, startEmulatedApp } from "./support/emulated-app.ts";
 import { nextApp } from "./support/next-app.ts";
 import { passTime } from "./support/passing-time.ts";
@@ -39,10 +39,7 @@ describe.each([
   });
   beforeEach(async () => {
     await app.reset();
-    context = await browser.newContext();
-    await recordAuthStates(context);
-    await context.clock.install();
-    page = await context.newPage();
+    ({ context, page } = await newVisitor(browser));
   });
   afterEach(async () => {
     await context.close();

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ADA, BEN, type Person } from "./support/accounts.ts";
 import { violations } from "./support/axe.ts";
-import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
+import { authStates, newVisitor, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, nextEnvironment, startEmulatedApp } from "./support/emulated-app.ts";
 import { mutationCount } from "./support/mutation-count.ts";
 import { nextApp } from "./support/next-app.ts";
@@ -32,10 +32,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await app.reset();
-  context = await browser.newContext();
-  await recordAuthStates(context);
-  await context.clock.install();
-  page = await context.newPage();
+  ({ context, page } = await newVisitor(browser));
 });
 afterEach(async () => {
   await context.close();

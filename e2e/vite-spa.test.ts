@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ADA, BEN } from "./support/accounts.ts";
-import { authStates, recordAuthStates, startBrowser, useHostedPage } from "./support/browser.ts";
+import { authStates, newVisitor, startBrowser, useHostedPage } from "./support/browser.ts";
 import { type EmulatedApp, startEmulatedApp, viteEnvironment } from "./support/emulated-app.ts";
 import { violations } from "./support/axe.ts";
 import { mutationCount } from "./support/mutation-count.ts";
@@ -28,10 +28,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await app.emulator.reset();
-  context = await browser.newContext();
-  await recordAuthStates(context);
-  await context.clock.install();
-  page = await context.newPage();
+  ({ context, page } = await newVisitor(browser));
 });
 afterEach(async () => {
   await context.close();

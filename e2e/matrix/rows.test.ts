@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ADA, BEN, type Person } from "../support/accounts.ts";
-import { authStates, recordAuthStates, startBrowser, useHostedPage } from "../support/browser.ts";
+import { authStates, newVisitor, startBrowser, useHostedPage } from "../support/browser.ts";
 import {
   type EmulatedApp,
   nextEnvironment,
@@ -12,6 +12,7 @@ import {
   viteEnvironment,
 } from "../support/emulated-app.ts";
 import { passTime } from "../support/passing-time.ts";
+import { refreshGrants } from "../support/refresh-grants.ts";
 import { type InstalledRow, installRow, pack } from "./install-row.ts";
 import { type Figures, figuresTable } from "./figures.ts";
 import { readRows } from "./rows.ts";
@@ -56,17 +57,11 @@ describe.each(readRows())("$name", (row) => {
   });
   beforeEach(async () => {
     await app.reset();
-    context = await browser.newContext();
-    await recordAuthStates(context);
-    await context.clock.install();
-    page = await context.newPage();
+    ({ context, page } = await newVisitor(browser));
   });
   afterEach(async () => await context.close());
 
-  /** Refresh grants that WorkOS gave. */
-  const refreshes = (): number =>
-    app.emulator.timeline.events().filter(({ kind, outcome }) => kind === "refresh" && outcome === "ok")
-      .length;
+  const refreshes = (): number => refreshGrants(app.emulator);
   const signedIn = () => page.getByRole("button", { name: "Sign out" });
   const signedOut = () => page.getByRole("button", { name: "Sign in", exact: true });
 

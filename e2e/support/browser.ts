@@ -35,6 +35,14 @@ export async function recordAuthStates(context: BrowserContext): Promise<void> {
   });
 }
 
+/** A browser of somebody new: with a clock that tests move, and what its pages show recorded. */
+export async function newVisitor(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext();
+  await recordAuthStates(context);
+  await context.clock.install();
+  return { context, page: await context.newPage() };
+}
+
 /** The states shown since the page was loaded. */
 export async function authStates(page: Page): Promise<AuthState[]> {
   return await page.evaluate(() => window.authStates);

@@ -44,36 +44,35 @@ function useTokenInRef() {
   };
 }
 
-export function DocumentationProvider({ children }: Children) {
-  const [client] = useState(() => new ConvexReactClient(CONVEX_URL));
+/** authkit-nextjs and Convex, joined by a hook of an app's own. */
+function HookProvider({
+  useHook,
+  expectAuth = false,
+  children,
+}: Children & { useHook: typeof useForcedAuth; expectAuth?: boolean }) {
+  const [client] = useState(() => new ConvexReactClient(CONVEX_URL, { expectAuth }));
   return (
     <AuthKitProvider>
-      <ConvexProviderWithAuth client={client} useAuth={useForcedAuth}>
+      <ConvexProviderWithAuth client={client} useAuth={useHook}>
         {children}
       </ConvexProviderWithAuth>
     </AuthKitProvider>
   );
+}
+
+export function DocumentationProvider({ children }: Children) {
+  return <HookProvider useHook={useForcedAuth}>{children}</HookProvider>;
 }
 
 /** @param props.expectAuth whether the server has a session: queries wait for the token then */
 export function TemplateProvider({ expectAuth, children }: Children & { expectAuth: boolean }) {
-  const [client] = useState(() => new ConvexReactClient(CONVEX_URL, { expectAuth }));
   return (
-    <AuthKitProvider>
-      <ConvexProviderWithAuth client={client} useAuth={useForcedAuth}>
-        {children}
-      </ConvexProviderWithAuth>
-    </AuthKitProvider>
+    <HookProvider useHook={useForcedAuth} expectAuth={expectAuth}>
+      {children}
+    </HookProvider>
   );
 }
 
 export function TokenInRefProvider({ children }: Children) {
-  const [client] = useState(() => new ConvexReactClient(CONVEX_URL));
-  return (
-    <AuthKitProvider>
-      <ConvexProviderWithAuth client={client} useAuth={useTokenInRef}>
-        {children}
-      </ConvexProviderWithAuth>
-    </AuthKitProvider>
-  );
+  return <HookProvider useHook={useTokenInRef}>{children}</HookProvider>;
 }

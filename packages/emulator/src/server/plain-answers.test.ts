@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createClock } from "../clock/clock.ts";
-import { createTimeline, type Timeline } from "../timeline/timeline.ts";
-import { answerRequests, type Answers, type PlainAnswerer } from "./answer-requests.ts";
-import { listenOnLoopback, type LoopbackServer } from "./loopback.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import type { Answers, PlainAnswerer } from "./answer-requests.ts";
+import type { LoopbackServer } from "./loopback.ts";
 import { plantedAnswer } from "./planted-answer.ts";
+import { serveRecorded } from "./serve-recorded.ts";
 import { jsonAnswer } from "./text-answer.ts";
 
 let timeline: Timeline;
@@ -12,19 +12,8 @@ let server: LoopbackServer;
 let answer: PlainAnswerer;
 let answers: Answers | Promise<Answers>;
 beforeEach(async () => {
-  const clock = createClock();
-  timeline = createTimeline(clock);
   answers = { fetch: () => new Response("not plain"), plain: (request) => answer(request) };
-  server = await listenOnLoopback(
-    0,
-    { what: "AuthKit", option: "--port" },
-    answerRequests(
-      { clock, timeline },
-      "authkit",
-      () => answers,
-      (path) => path.startsWith("/own"),
-    ),
-  );
+  ({ timeline, server } = await serveRecorded(() => answers));
 });
 afterEach(() => server.close());
 

@@ -1,34 +1,21 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createClock } from "../clock/clock.ts";
 import type { PlantedAnswer } from "../faults/junctions.ts";
-import { createFaults } from "../faults/switchboard.ts";
 import { timelineToHar } from "../timeline/har.ts";
 import { assertHar } from "../timeline/har-schema.ts";
-import { createTimeline, type Timeline } from "../timeline/timeline.ts";
+import type { Timeline } from "../timeline/timeline.ts";
 import { timelineToJson } from "../timeline/timeline-json.ts";
-import { type Answerer, answerRequests } from "./answer-requests.ts";
-import { listenOnLoopback, type LoopbackServer } from "./loopback.ts";
+import type { Answerer } from "./answer-requests.ts";
+import type { LoopbackServer } from "./loopback.ts";
 import { plantedResponse } from "./planted-answer.ts";
+import { serveRecorded } from "./serve-recorded.ts";
 
 let timeline: Timeline;
 let server: LoopbackServer;
 let answer: Answerer;
 
 beforeEach(async () => {
-  const clock = createClock();
-  timeline = createTimeline(clock);
-  const parts = { clock, timeline, faults: createFaults([], clock) };
-  server = await listenOnLoopback(
-    0,
-    { what: "AuthKit", option: "--port" },
-    answerRequests(
-      parts,
-      "authkit",
-      () => ({ fetch: (request) => answer(request) }),
-      (path) => path.startsWith("/own"),
-    ),
-  );
+  ({ timeline, server } = await serveRecorded(() => ({ fetch: (request) => answer(request) })));
 });
 afterEach(() => server.close());
 

@@ -4,9 +4,9 @@ import { NextRequest } from "next/server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallbackRouteOptions } from "./callback-route.ts";
 import { skipSdkWaits } from "./skip-sdk-waits.ts";
+import { PASSWORD, stubEnvironment } from "./stub-environment.ts";
 
 const APP = "http://localhost:3000";
-const PASSWORD = "a-cookie-password-of-the-tests-only";
 
 let emulator: Emulator;
 /** Over the real authkit-nextjs, which reads its variables when it is loaded. */
@@ -16,13 +16,7 @@ beforeAll(async () => {
   emulator = await createEmulator({
     authkit: { port: 0, clientId: "client_callback", redirectUris: [`${APP}/callback`] },
   });
-  vi.stubEnv("WORKOS_API_HOSTNAME", new URL(emulator.url).hostname);
-  vi.stubEnv("WORKOS_API_PORT", new URL(emulator.url).port);
-  vi.stubEnv("WORKOS_API_HTTPS", "false");
-  vi.stubEnv("WORKOS_API_KEY", emulator.apiKey);
-  vi.stubEnv("WORKOS_CLIENT_ID", emulator.clientId);
-  vi.stubEnv("WORKOS_COOKIE_PASSWORD", PASSWORD);
-  vi.stubEnv("NEXT_PUBLIC_WORKOS_REDIRECT_URI", `${APP}/callback`);
+  stubEnvironment(emulator, `${APP}/callback`);
   ({ callbackRoute } = await import("./callback-route.ts"));
 });
 afterAll(async () => {

@@ -6,9 +6,9 @@ import type { ConvexAuthKitProxyOptions } from "./proxy.ts";
 import { forwardedHeaders } from "./forwarded-headers.ts";
 import { forwardedOutcome } from "./refresh-outcome-header.ts";
 import { skipSdkWaits } from "./skip-sdk-waits.ts";
+import { PASSWORD, stubEnvironment } from "./stub-environment.ts";
 
 const APP = "http://localhost:3000";
-const PASSWORD = "a-cookie-password-of-the-tests-only";
 const ADA = { email: "ada@example.com", password: "engine" };
 
 let emulator: Emulator;
@@ -24,13 +24,7 @@ beforeAll(async () => {
       seed: { accounts: [ADA] },
     },
   });
-  vi.stubEnv("WORKOS_API_HOSTNAME", new URL(emulator.url).hostname);
-  vi.stubEnv("WORKOS_API_PORT", new URL(emulator.url).port);
-  vi.stubEnv("WORKOS_API_HTTPS", "false");
-  vi.stubEnv("WORKOS_API_KEY", emulator.apiKey);
-  vi.stubEnv("WORKOS_CLIENT_ID", emulator.clientId);
-  vi.stubEnv("WORKOS_COOKIE_PASSWORD", PASSWORD);
-  vi.stubEnv("NEXT_PUBLIC_WORKOS_REDIRECT_URI", `${APP}/callback`);
+  stubEnvironment(emulator, `${APP}/callback`);
   ({ convexAuthKitProxy: proxy } = await import("./proxy.ts"));
 });
 afterAll(async () => {
