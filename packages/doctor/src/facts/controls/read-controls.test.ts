@@ -9,6 +9,7 @@ const routes: RoutesFact = {
   basePath: "",
   diversions: [],
   serverAuthCalls: [],
+  successHandlers: [],
   routes: [
     {
       path: "/sign-out",

@@ -11,10 +11,13 @@ import { CLIENT_ROUTER, clientRoutes, flatRoutePath, frameworkRoutes } from "./r
 import { normalized } from "./route-path.ts";
 import type { Route, RoutesFact } from "./routes.ts";
 import { SERVER_PACKAGES, serverHandlers } from "./server-handlers.ts";
+import { successHandlers } from "./success-handlers.ts";
 import { tanstackRouteFolders, tanstackRoutes } from "./tanstack-routes.ts";
 import { readViteBase } from "./vite-base.ts";
 
 const SERVER_CALL = /\b(?:withAuth|getSignInUrl|getSignUpUrl|signOut)\b/;
+
+const SUCCESS = /\bonSuccess\b/;
 
 /** What the reader of routes is given. */
 type RoutesReading = Pick<Reading, "files" | "sources" | "graph">;
@@ -74,7 +77,7 @@ function ownRoutes(reading: RoutesReading, app: App): Known<RoutesFact> {
 }
 
 function fact(known: Pick<RoutesFact, "complete" | "routing" | "routes"> & Partial<RoutesFact>): RoutesFact {
-  return { basePath: "", diversions: [], serverAuthCalls: [], ...known };
+  return { basePath: "", diversions: [], serverAuthCalls: [], successHandlers: [], ...known };
 }
 
 function viteBase(graph: ModuleGraph, app: App): Pick<RoutesFact, "basePath"> {
@@ -89,6 +92,11 @@ function nextRoutes({ files, graph, sources }: RoutesReading, app: App): RoutesF
   const pagesEntries = folders.pages === null ? [] : nextPagesEntries(files.files, folders.pages, extensions);
   // Following every component is worth its time only where there may be something to find.
   const mentionsCalls = app.sourceDirs.some((dir) => sources.matching(dir, SERVER_CALL).length > 0);
+  const withSuccess = new Set(
+    app.sourceDirs.flatMap((dir) =>
+      sources.matching(dir, SUCCESS).flatMap(({ path, text }) => (text.includes("handleAuth") ? [path] : [])),
+    ),
+  );
   const methodNames = Object.fromEntries(HANDLER_METHODS.map((name) => [name, name]));
   const routes = [
     ...appEntries.flatMap((entry) => routeOf(graph, entry, methodNames)),
@@ -102,6 +110,7 @@ function nextRoutes({ files, graph, sources }: RoutesReading, app: App): RoutesF
     diversions: config.diversions ?? [],
     routes,
     serverAuthCalls: mentionsCalls ? appEntries.flatMap((entry) => serverAuthCalls(graph, entry)) : [],
+    successHandlers: appEntries.flatMap((entry) => successHandlers(graph, entry, withSuccess)),
   });
 }
 

@@ -19,6 +19,8 @@ export interface RoutesFact {
   routes: Route[];
   /** Calls of AuthKit's server functions that rendering a page or running a handler leads to. */
   serverAuthCalls: ServerAuthCall[];
+  /** What `handleAuth()` of authkit-nextjs runs after a sign-in. */
+  successHandlers: SuccessHandler[];
 }
 
 /** One route. */
@@ -68,3 +70,25 @@ export interface ServerAuthCall {
 }
 
 export type ServerEntryKind = "page" | "layout" | "template" | "not-found" | "handler";
+
+/** An `onSuccess` of `handleAuth()`. */
+export interface SuccessHandler {
+  /** URL pattern of the callback route. */
+  path: string;
+  location: Location;
+  /** Whether an `onError` decides what a failed sign-in leads to; null when it cannot be told. */
+  answersErrors: boolean | null;
+  /** What it waits for and does not catch, in the order of the source. */
+  uncaught: UncaughtFailure[];
+}
+
+/** Something that fails now and then, or always. */
+export interface UncaughtFailure {
+  /** A request to Convex, to WorkOS's API, or of `fetch`; `redirect()` of Next.js, which works by throwing; a `throw` that every run reaches. */
+  fails: "convex" | "workos" | "fetch" | "redirect" | "throw";
+  /** What is called, as written: `convex.mutation`; `throw` for the statement. */
+  call: string;
+  /** The source line. */
+  quote: string;
+  location: Location;
+}
