@@ -18,6 +18,7 @@ import type { ProxyFact } from "./proxy/proxy.ts";
 import type { HostingFact } from "./hosting/hosting.ts";
 import type { RedirectUrisFact } from "./redirect-uris/redirect-uris.ts";
 import type { RoutesFact } from "./routes/routes.ts";
+import type { ServerCallsFact } from "./server-calls/server-calls.ts";
 import type { ScriptsFact } from "./scripts/scripts.ts";
 import type { StagesFact } from "./stages/stages.ts";
 import type { TokensFact } from "./tokens/tokens.ts";
@@ -48,6 +49,7 @@ export interface AppFacts {
   controls: ControlsFact;
   callbackPages: CallbackPagesFact;
   gating: GatingFact;
+  serverCalls: ServerCallsFact;
 }
 
 /** Facts about one Convex backend. */

@@ -29,6 +29,7 @@ import { readPackages } from "./packages/read-packages.ts";
 import type { Reading } from "./reading.ts";
 import { openProject } from "./open-project.ts";
 import { readRoutes } from "./routes/read-routes.ts";
+import { readServerCalls } from "./server-calls/read-server-calls.ts";
 import { readScripts } from "./scripts/read-scripts.ts";
 import { STAGES, type Stage } from "./stage.ts";
 import { readStages } from "./stages/read-stages.ts";
@@ -134,6 +135,7 @@ function readApp(
       controls: none,
       callbackPages: none,
       gating: none,
+      serverCalls: none,
     };
   }
   const redirectUris = readRedirectUris(reading, app, workspace, environment, source?.convexJson ?? null);
@@ -145,6 +147,7 @@ function readApp(
     controls: readControls(reading, app, workspace, routes),
     callbackPages: readCallbackPages(reading, app, workspace, redirectUris),
     gating: readGating(reading, app, workspace, known(source?.functions)),
+    serverCalls: readServerCalls(reading, app, workspace, known(source?.functions)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Origin } from "../../source/binding-resolver.ts";
-import { calleeOf, resolveIdentifier } from "../../source/bindings.ts";
+import { calleeOf, isPackageExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { findDeclaration, keyName } from "../../source/scopes.ts";
@@ -100,5 +100,7 @@ function isGeneratedApi(graph: ModuleGraph, module: ParsedModule, node: Node): b
     if (parent?.type === "ImportDeclaration" && GENERATED_API.test(parent.source.value)) return true;
   }
   const origin = resolveIdentifier(graph, module, node);
+  // The generated file itself says `export const api = anyApi`.
+  if (origin.kind === "package") return isPackageExport(origin, "convex", "anyApi", "server");
   return origin.kind === "local" && GENERATED_API.test(origin.module.path) && origin.members.length === 0;
 }
