@@ -138,15 +138,16 @@ function readApp(
       serverCalls: none,
     };
   }
+  const wiring = readWiring(reading, app, workspace);
   const redirectUris = readRedirectUris(reading, app, workspace, environment, source?.convexJson ?? null);
   return {
     ...always,
     environmentReads: readEnvironmentReads(reading, workspace, app),
     redirectUris,
-    wiring: readWiring(reading, app, workspace),
+    wiring,
     controls: readControls(reading, app, workspace, routes),
     callbackPages: readCallbackPages(reading, app, workspace, redirectUris),
-    gating: readGating(reading, app, workspace, known(source?.functions)),
+    gating: readGating(reading, app, workspace, known(source?.functions), wiring.tokenHandOvers.length > 0),
     serverCalls: readServerCalls(reading, app, workspace, known(source?.functions)),
   };
 }

@@ -46,7 +46,7 @@ const EVERYWHERE = "starting signed-out unconfirmed refused signed-in";
 
 function read(texts: Record<string, string>, framework: Framework = "vite-react") {
   const { reading, app, workspace } = appForTests(texts, framework);
-  return readGating(reading, app, workspace, functions);
+  return readGating(reading, app, workspace, functions, false);
 }
 
 /** The moments in which the list of notes is queried when `App` is written like this. */
@@ -261,5 +261,87 @@ describe("redirects to a sign-in page", () => {
   it("are none when they lead elsewhere, or happen by a click or later", () => {
     expect(at('if (!user) navigate("/welcome");')).toEqual([]);
     expect(at('setTimeout(() => navigate("/login"), 5000);')).toEqual([]);
+  });
+});
+
+describe("when a query of an Expo app runs", () => {
+  const LAYOUT = (body: string, imports = "") => `
+import { useConvexAuth, Authenticated } from "convex/react";
+import { Slot, Stack, Tabs } from "expo-router";
+import { SafeAreaView, View } from "react-native";
+${imports}
+export default function Layout() { ${body} }`;
+  const SCREEN = `${IMPORTS}
+export default function Screen() { return useQuery(api.notes.list)?.length ?? null; }`;
+  const queried = (texts: Record<string, string>) =>
+    read(texts, "expo").queries.map(({ location, ways }) => [location.file, ...momentsOf(ways)]);
+
+  it.each([
+    ["nothing holds it back", "return <View><Stack /></View>;", EVERYWHERE],
+    ["the screens are a slot", "return <SafeAreaView><Slot /></SafeAreaView>;", EVERYWHERE],
+    [
+      "the layout waits",
+      "const { isAuthenticated } = useConvexAuth(); return isAuthenticated ? <Tabs /> : null;",
+      "signed-in",
+    ],
+    ["the screens are gated", "return <Authenticated><Stack /></Authenticated>;", "signed-in"],
+    [
+      "the layout waits for something else",
+      "const [loaded] = useFonts(); if (!loaded) return null; return <Stack />;",
+      "",
+    ],
+    ["the layout shows no screens", "return <View />;", ""],
+  ])("on the first screen, when %s", (_, body, moments) => {
+    expect(queried({ "app/_layout.tsx": LAYOUT(body), "app/index.tsx": SCREEN })).toEqual([
+      ["app/index.tsx", moments],
+    ]);
+  });
+
+  it("on no other screen, which only a navigation mounts", () => {
+    expect(
+      queried({
+        "app/_layout.tsx": LAYOUT("return <Stack />;"),
+        "app/notes/index.tsx": SCREEN,
+        "app/(tabs)/profile.tsx": SCREEN,
+      }),
+    ).toEqual([["app/(tabs)/profile.tsx"], ["app/notes/index.tsx"]]);
+  });
+
+  it("in the layouts around the first screen", () => {
+    const layout = LAYOUT(
+      "useQuery(api.notes.list); return <Stack />;",
+      IMPORTS.replace(/Authenticated, |useConvexAuth, /g, ""),
+    );
+    expect(
+      queried({
+        "src/app/_layout.tsx": LAYOUT("return <Slot />;"),
+        "src/app/(tabs)/_layout.tsx": layout,
+        "src/app/(tabs)/index.tsx": "export default function Screen() { return null; }",
+        "src/app/settings/_layout.tsx": layout,
+      }),
+    ).toEqual([["src/app/(tabs)/_layout.tsx", EVERYWHERE], ["src/app/settings/_layout.tsx"]]);
+  });
+
+  it("is not told where screens are guarded, or there are two first ones", () => {
+    const guarded = LAYOUT(
+      "return <Stack><Stack.Protected guard={ready}><Stack.Screen name='index' /></Stack.Protected></Stack>;",
+    );
+    expect(queried({ "app/_layout.tsx": guarded, "app/index.tsx": SCREEN })).toEqual([["app/index.tsx"]]);
+    const plain = LAYOUT("return <Stack />;");
+    expect(
+      queried({ "app/_layout.tsx": plain, "app/(a)/index.tsx": SCREEN, "app/(b)/index.tsx": SCREEN }),
+    ).toEqual([["app/(a)/index.tsx"], ["app/(b)/index.tsx"]]);
+  });
+});
+
+describe("an app without an AuthKit package", () => {
+  it("is looked at when it hands Convex tokens", () => {
+    const { reading, app, workspace } = appForTests({
+      "src/main.tsx": MAIN,
+      "src/app.tsx": `${IMPORTS}${LIST}export const App = () => <List />;`,
+    });
+    const own = { ...app, authkit: [] };
+    expect(readGating(reading, own, workspace, functions, false).queries).toEqual([]);
+    expect(readGating(reading, own, workspace, functions, true).queries).toHaveLength(1);
   });
 });

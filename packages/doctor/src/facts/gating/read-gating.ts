@@ -19,14 +19,16 @@ import { isSignInPath } from "./sign-in-paths.ts";
  *
  * @param functions what the functions of the app's backend do without an identity; queries of functions that do not
  *   mind are left out. Null when the backend is not in this project.
+ * @param handsTokensOver whether the app gives Convex tokens: it may sign people in with WorkOS without an SDK
  */
 export function readGating(
   reading: Reading,
   app: App,
   workspace: WorkspaceFact,
   functions: FunctionsFact | null,
+  handsTokensOver: boolean,
 ): GatingFact {
-  if (app.authkit.length === 0) return { queries: [], signInRedirects: [] };
+  if (app.authkit.length === 0 && !handsTokensOver) return { queries: [], signInRedirects: [] };
   const analysis = analyseApp(reading, app, workspace);
   return {
     queries: readQueries(analysis, functions),

@@ -5,6 +5,7 @@ import { keyName } from "../../source/scopes.ts";
 import { type FunctionLike, isFunction, withoutTypes } from "../../source/walk.ts";
 import { and, type AuthMoment, not, or, type Truth } from "./auth-moment.ts";
 import type { ExpressionValues } from "./expression-values.ts";
+import { showsScreens } from "./expo-routes.ts";
 import { type Frame } from "./frame.ts";
 import { followBody } from "./function-bodies.ts";
 import { attributeName, attributeValue, tagName, writtenAttribute } from "./jsx-elements.ts";
@@ -15,6 +16,9 @@ export type Slot = "children" | "outlet";
 /** Elements of packages that certainly show their children. */
 const SHOWING_THEIR_CHILDREN =
   /Provider|Router$|^(?:StrictMode|Suspense|Fragment|Profiler|ErrorBoundary|Routes|Link|NavLink)$/;
+
+/** What React Native has for elements of the page. */
+const NATIVE_VIEWS = /^(?:View|SafeAreaView|ScrollView|KeyboardAvoidingView|GestureHandlerRootView)$/;
 
 /**
  * Whether an element shows its children at a moment: elements of the page and providers do, Convex's `<Authenticated>`
@@ -38,6 +42,7 @@ export function showsChildren(
     return layout === null ? "yes" : expressionShowsSlot(values, module, layout, "outlet", frame, moment);
   }
   if (origin.kind === "package") {
+    if (origin.package.startsWith("react-native") && NATIVE_VIEWS.test(origin.exported)) return "yes";
     return SHOWING_THEIR_CHILDREN.test(origin.members.at(-1) ?? origin.exported) ? "yes" : "unknown";
   }
   if (isContext(origin) || isErrorBoundary(origin)) return "yes";
@@ -237,7 +242,7 @@ class SlotSearch {
     const { openingElement } = element;
     if (this.#slot === "outlet") {
       const origin = resolveIdentifier(this.#values.graph, this.#module, openingElement.name);
-      if (isRouterElement(origin, "Outlet")) return "yes";
+      if (isRouterElement(origin, "Outlet") || showsScreens(origin)) return "yes";
       const fn = functionOf(origin);
       if (fn !== undefined && origin.kind === "local" && element.children.length === 0) {
         const frame = enter(fn, element, this.#module, this.#frame);

@@ -13,6 +13,7 @@ import {
   parentsOf,
   tanstackRoutes,
 } from "./file-routes.ts";
+import { type ExpoStart, expoStart } from "./expo-routes.ts";
 import { isRouterElement, type Slot } from "./rendered-slots.ts";
 
 /** One part of a way from where the page starts to a piece of code; the parts follow each other from outside in. */
@@ -39,6 +40,7 @@ export class WayFinder {
   readonly #sources: AppSources;
   readonly #sites: ComponentSites;
   #tanstack: FileRoute[] | undefined;
+  #expo: ExpoStart | undefined;
   #wraps: { parts: Part[] | undefined } | undefined;
 
   constructor(sources: AppSources) {
@@ -108,16 +110,19 @@ export class WayFinder {
     this.#extend(module, place, site, way, seen, ways);
   }
 
-  /** A page of Next.js' app router, which the framework renders inside its layouts. */
+  /** A page of Next.js' app router or the first one of Expo Router, which the framework renders inside its layouts. */
   #extendThroughPage(module: ParsedModule, fn: FunctionLike, way: readonly Part[], ways: Part[][]): void {
-    if (this.#sources.app.framework !== "nextjs") return;
-    const layouts = nextLayouts(this.#sources, module.path);
+    const { framework } = this.#sources.app;
+    const slot = framework === "expo" ? "outlet" : "children";
+    const layouts =
+      framework === "nextjs"
+        ? nextLayouts(this.#sources, module.path)
+        : framework === "expo"
+          ? (this.#expo ??= expoStart(this.#sources)).get(module.path)
+          : undefined;
     if (layouts === undefined) return;
     if (functionOf(resolveExport(this.#sources.graph, module.path, "default")) !== fn) return;
-    ways.push([
-      ...layouts.map((component): Part => ({ kind: "layout", component, slot: "children" })),
-      ...way,
-    ]);
+    ways.push([...layouts.map((component): Part => ({ kind: "layout", component, slot })), ...way]);
   }
 
   #extendThroughRoute(

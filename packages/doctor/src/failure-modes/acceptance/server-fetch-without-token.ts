@@ -70,7 +70,7 @@ export default failureMode({
 const PAGE = "apps/web/src/app/report/page.tsx";
 const page = (call: string, imports: string) => ({
   file: PAGE,
-  write: `import { withAuth } from "@workos-inc/authkit-nextjs";\n${imports}import { api } from "@example/backend/convex/_generated/api";\n\nexport default async function ReportPage() {\n  const { accessToken } = await withAuth();\n  ${call}\n  return <p>{notes.length}</p>;\n}\n`,
+  write: `import { withAuth } from "@workos-inc/authkit-nextjs";\n${imports}import { api } from "@notes/backend/convex/_generated/api";\n\nexport default async function ReportPage() {\n  const { accessToken } = await withAuth();\n  ${call}\n  return <p>{notes.length}</p>;\n}\n`,
 });
 const FETCH = 'import { fetchQuery } from "convex/nextjs";\n';
 const CLIENT = 'import { ConvexHttpClient } from "convex/browser";\n';
@@ -149,11 +149,11 @@ export const examples: Example[] = [
       ),
       {
         file: "apps/web/src/lib/report.ts",
-        write: `${CLIENT}import { api } from "@example/backend/convex/_generated/api";\nimport { signInto } from "@example/sign-into";\n\nexport async function report() {\n  const client = new ConvexHttpClient(${URL});\n  await signInto(client);\n  return client.query(api.notes.list);\n}\n`,
+        write: `${CLIENT}import { api } from "@notes/backend/convex/_generated/api";\nimport { signInto } from "@example/sign-into";\n\nexport async function report() {\n  const client = new ConvexHttpClient(${URL});\n  await signInto(client);\n  return client.query(api.notes.list);\n}\n`,
       },
       {
         file: "apps/web/src/lib/made-with-token.ts",
-        write: `${CLIENT}import { api } from "@example/backend/convex/_generated/api";\n\nexport const read = (auth: string) =>\n  new ConvexHttpClient(${URL}, { auth }).query(api.notes.list);\n`,
+        write: `${CLIENT}import { api } from "@notes/backend/convex/_generated/api";\n\nexport const read = (auth: string) =>\n  new ConvexHttpClient(${URL}, { auth }).query(api.notes.list);\n`,
       },
     ],
     expect: [],

@@ -84,7 +84,7 @@ function outcomeOf(packages: PackagesFact): string {
 
 const CALLBACK = "apps/web/src/app/callback/route.ts";
 const IMPORTS =
-  'import { handleAuth } from "@workos-inc/authkit-nextjs";\nimport { fetchMutation } from "convex/nextjs";\nimport { api } from "@example/backend/convex/_generated/api";\n';
+  'import { handleAuth } from "@workos-inc/authkit-nextjs";\nimport { fetchMutation } from "convex/nextjs";\nimport { api } from "@notes/backend/convex/_generated/api";\n';
 const callback = (options: string, before = "") => ({
   file: CALLBACK,
   write: `${IMPORTS}${before}\nexport const GET = handleAuth({\n  returnPathname: "/notes",\n${options}});\n`,
@@ -105,7 +105,7 @@ export const examples: Example[] = [
       {
         file: "apps/web/src/lib/welcome.ts",
         write:
-          'import { ConvexHttpClient } from "convex/browser";\nimport { api } from "@example/backend/convex/_generated/api";\n\nfunction clientFor(token: string) {\n  const client = new ConvexHttpClient(process.env.NEXT_PUBLIC_CONVEX_URL!);\n  client.setAuth(token);\n  return client;\n}\n\nexport async function welcome(token: string) {\n  const client = clientFor(token);\n  return client.mutation(api.notes.add, { text: "Welcome" });\n}\n',
+          'import { ConvexHttpClient } from "convex/browser";\nimport { api } from "@notes/backend/convex/_generated/api";\n\nfunction clientFor(token: string) {\n  const client = new ConvexHttpClient(process.env.NEXT_PUBLIC_CONVEX_URL!);\n  client.setAuth(token);\n  return client;\n}\n\nexport async function welcome(token: string) {\n  const client = clientFor(token);\n  return client.mutation(api.notes.add, { text: "Welcome" });\n}\n',
       },
       {
         file: CALLBACK,

@@ -1,6 +1,6 @@
 import { byFile } from "../../facts/gating/by-file.ts";
 import { prematureQueries, sendsWithoutToken } from "../../facts/gating/premature-queries.ts";
-import type { Example } from "../example.ts";
+import type { Edit, Example } from "../example.ts";
 import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 
 export default failureMode({
@@ -76,7 +76,54 @@ const GATED = `      <Authenticated>
       </Authenticated>
 `;
 
+const API = "@notes/backend/convex/_generated/api";
+const OWN_HOOK =
+  'import * as SecureStore from "expo-secure-store";\nimport { useCallback, useEffect, useState } from "react";\n\nexport function useSession() {\n  const [token, setToken] = useState<string | null>(null);\n  const [isLoading, setIsLoading] = useState(true);\n  const fetchAccessToken = useCallback(() => SecureStore.getItemAsync("access-token"), []);\n  useEffect(() => {\n    void fetchAccessToken().then((found) => {\n      setToken(found);\n      setIsLoading(false);\n    });\n  }, [fetchAccessToken]);\n  return { isLoading, isAuthenticated: token !== null, fetchAccessToken };\n}\n';
+
+/** An app of Expo Router without an AuthKit package beside the web app; `gate` is what stands around its screens. */
+const mobileApp = (gate: string, screens = ""): Edit[] => [
+  {
+    file: "apps/mobile/package.json",
+    write:
+      '{ "name": "mobile", "private": true, "scripts": { "dev": "expo start" }, "dependencies": { "@notes/backend": "*", "convex": "^1.48.0", "expo": "~55.0.0", "expo-router": "~55.0.0", "expo-secure-store": "~55.0.0", "react": "19.2.0", "react-native": "0.83.0" } }\n',
+  },
+  { file: "apps/mobile/hooks/session.ts", write: OWN_HOOK },
+  {
+    file: "apps/mobile/app/_layout.tsx",
+    write: `import { ConvexProviderWithAuth, ConvexReactClient, useConvexAuth } from "convex/react";\nimport { Stack } from "expo-router";\nimport { View } from "react-native";\nimport { useSession } from "../hooks/session";\n\nconst convex = new ConvexReactClient(process.env.EXPO_PUBLIC_CONVEX_URL!);\n\nfunction Screens() {\n  const { isLoading, isAuthenticated } = useConvexAuth();\n${gate}  return (\n    <View>\n      <Stack>${screens}</Stack>\n    </View>\n  );\n}\n\nexport default function RootLayout() {\n  return (\n    <ConvexProviderWithAuth client={convex} useAuth={useSession}>\n      <Screens />\n    </ConvexProviderWithAuth>\n  );\n}\n`,
+  },
+  {
+    file: "apps/mobile/app/(tabs)/index.tsx",
+    write: `import { useQuery } from "convex/react";\nimport { Text } from "react-native";\nimport { api } from "${API}";\n\nexport default function Home() {\n  const notes = useQuery(api.notes.list);\n  return <Text>{notes?.length}</Text>;\n}\n`,
+  },
+  {
+    file: "apps/mobile/app/notes/[id].tsx",
+    write: `import { useQuery } from "convex/react";\nimport { Text } from "react-native";\nimport { api } from "${API}";\n\nexport default function Note() {\n  const notes = useQuery(api.notes.list);\n  return <Text>{notes?.[0]?.text}</Text>;\n}\n`,
+  },
+];
+
 export const examples: Example[] = [
+  {
+    name: "the first screen of an Expo app that signs people in with its own hook",
+    project: "nextjs-monorepo",
+    edits: mobileApp(""),
+    expect: ["warning query-before-auth apps/mobile/app/(tabs)/index.tsx:6"],
+  },
+  {
+    name: "its layout waits for Convex",
+    project: "nextjs-monorepo",
+    edits: mobileApp("  if (isLoading || !isAuthenticated) return null;\n"),
+    expect: [],
+  },
+  {
+    name: "its layout guards the screens",
+    project: "nextjs-monorepo",
+    edits: mobileApp(
+      "",
+      '<Stack.Protected guard={isAuthenticated}><Stack.Screen name="(tabs)" /></Stack.Protected>',
+    ),
+    expect: [],
+  },
   {
     name: "the list of notes is shown outside of <Authenticated>",
     project: "nextjs-monorepo",
