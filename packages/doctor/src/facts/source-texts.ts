@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../project-files/project-files.ts";
+import { isTestCode } from "./test-code.ts";
 import { isInDir } from "./workspace/workspace.ts";
 
 /** Words without which a source file cannot matter: most files of a large project are never parsed. */
@@ -6,6 +7,7 @@ const RELEVANT =
   /workos|authkit|convex|sign-?_?(?:in|out|up)|log-?_?(?:in|out)|useAuth|getUserIdentity|setAuth|useQuery|_generated/i;
 
 const SOURCE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const IRRELEVANT = /\.d\.[cm]?ts$|(?:^|\/)_generated\//;
 
 /** A source file that mentions a relevant word. */
 export interface SourceText {
@@ -23,12 +25,12 @@ export interface SourceTexts {
 
 /**
  * Reads every source file once and keeps those that mention a relevant word. Declaration files, generated Convex
- * code and files that are only tests are left out.
+ * code and code that only tests use are left out.
  */
 export function readSourceTexts(files: ProjectFiles): SourceTexts {
   const relevant: SourceText[] = [];
   for (const path of files.files) {
-    if (!SOURCE_FILE.test(path) || isIrrelevantPath(path)) continue;
+    if (!SOURCE_FILE.test(path) || IRRELEVANT.test(path) || isTestCode(path, files)) continue;
     const text = files.read(path);
     if (text !== undefined && RELEVANT.test(text)) relevant.push({ path, text });
   }
@@ -45,13 +47,4 @@ export function readSourceTexts(files: ProjectFiles): SourceTexts {
     matching: (dir, pattern) => within(dir).filter(({ text }) => pattern.test(text)),
     mentions: (dir, pattern) => within(dir).some(({ text }) => pattern.test(text)),
   };
-}
-
-function isIrrelevantPath(path: string): boolean {
-  return (
-    /\.d\.[cm]?ts$/.test(path) ||
-    /(?:^|\/)_generated\//.test(path) ||
-    /(?:\.|\/)(?:test|spec|stories|story|bench)\.[cm]?[jt]sx?$/.test(path) ||
-    /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|\.storybook)\//.test(path)
-  );
 }

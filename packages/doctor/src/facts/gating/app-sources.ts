@@ -2,12 +2,12 @@ import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { ParsedModule } from "../../source/parse.ts";
 import { folderOf } from "../../source/path.ts";
 import type { Reading } from "../reading.ts";
+import { isTestCode } from "../test-code.ts";
 import { importIndex } from "./import-index.ts";
 import { type App, isSourceOf, type WorkspaceFact } from "../workspace/workspace.ts";
 
 const SOURCE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
-const NO_APP_CODE =
-  /\.d\.[cm]?ts$|(?:^|\/)_generated\/|(?:\.|\/)(?:test|spec|stories|story|bench)\.[cm]?[jt]sx?$|(?:^|\/)(?:__tests__|__mocks__|__fixtures__|\.storybook|\.next|dist|build)\//;
+const NO_APP_CODE = /\.d\.[cm]?ts$|(?:^|\/)(?:_generated|\.next|dist|build)\//;
 
 /** The source files of one app, those of the packages it uses included; texts are read when they are first asked for. */
 export interface AppSources {
@@ -29,7 +29,7 @@ export function appSources({ files, graph }: Reading, app: App, workspace: Works
   const ownFolders = new Map<string, boolean>();
   const functionFolders = workspace.backends.map(({ functionsDir }) => `${functionsDir}/`);
   const paths = files.files.filter((path) => {
-    if (!SOURCE_FILE.test(path) || NO_APP_CODE.test(path)) return false;
+    if (!SOURCE_FILE.test(path) || NO_APP_CODE.test(path) || isTestCode(path, files)) return false;
     if (functionFolders.some((folder) => folder !== "/" && path.startsWith(folder))) return false;
     const folder = folderOf(path);
     let isOwn = ownFolders.get(folder);

@@ -1,4 +1,4 @@
-import type { ParsedModule } from "../../source/parse.ts";
+import type { Node, ParsedModule } from "../../source/parse.ts";
 import type { HandBuiltUrl } from "./redirect-uris.ts";
 
 /**
@@ -15,7 +15,8 @@ export function handBuiltUrls(module: ParsedModule): HandBuiltUrl[] {
         : node.type === "TemplateElement"
           ? node.value.raw
           : "";
-    if (!/\/(?:user_management|sso)\/authorize\b/.test(text)) continue;
+    // Below it is another endpoint: `/authorize/device` begins a sign-in without a browser.
+    if (!/\/(?:user_management|sso)\/authorize(?!\/?[\w-])/.test(text) || isCompared(node)) continue;
     found.push({
       selectsConnection: /\b(?:provider|connection(?:_id|Id)?|organization(?:_id|Id)?)\b/.test(code),
       isProtected: /code_challenge|codeChallenge|pkce|code_?verifier|\bstate\b/i.test(code),
@@ -23,6 +24,14 @@ export function handBuiltUrls(module: ParsedModule): HandBuiltUrl[] {
     });
   }
   return found;
+}
+
+/** Who compares an address answers it, or looks at where it is. */
+function isCompared({ parent }: Node): boolean {
+  return (
+    parent?.type === "SwitchCase" ||
+    (parent?.type === "BinaryExpression" && /^[!=]==?$/.test(parent.operator))
+  );
 }
 
 function withoutComments(module: ParsedModule): string {

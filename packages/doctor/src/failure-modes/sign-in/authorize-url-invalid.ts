@@ -163,4 +163,34 @@ export const examples: readonly Example[] = [
     ],
     expect: [],
   },
+  {
+    name: "a server that plays WorkOS in the project's tests",
+    project: "vite-spa",
+    edits: [{ file: "tests/fake-workos.ts", write: BY_HAND("") }],
+    expect: [],
+  },
+  {
+    name: "a server that answers the address instead of sending anybody there",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "scripts/stand-in.ts",
+        write:
+          'export function answer(request: Request): Response {\n  const { pathname } = new URL(request.url);\n  if (pathname === "/user_management/authorize") return Response.redirect("http://localhost:5173/callback?code=1");\n  return new Response(null, { status: 404 });\n}\n',
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "a sign-in without a browser, by the endpoint below",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "src/command-line.ts",
+        write:
+          'export async function beginSignIn(): Promise<Response> {\n  return await fetch("https://api.workos.com/user_management/authorize/device", {\n    method: "POST",\n    body: new URLSearchParams({ client_id: import.meta.env.VITE_WORKOS_CLIENT_ID }),\n  });\n}\n',
+      },
+    ],
+    expect: [],
+  },
 ];
