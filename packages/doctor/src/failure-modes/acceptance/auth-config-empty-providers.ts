@@ -1,5 +1,6 @@
-import { detector, failureMode, shown } from "../failure-mode.ts";
+import { detector, failureMode, shown, type Shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
+import type { AuthConfigFact } from "../../facts/auth-config/auth-config.ts";
 
 export default failureMode({
   id: "auth-config-empty-providers",
@@ -18,7 +19,9 @@ export default failureMode({
   explanation:
     "`providers` evaluates to an empty list: every entry is commented out, filtered away or behind a condition that is never true. " +
     "A push accepts that without a word, and Convex then refuses every token.",
-  notAProblemWhen: "Nobody signs in to this deployment.",
+  notAProblemWhen:
+    "Nobody signs in to this deployment: no token is handed over and no function asks who calls, as where AuthKit's sessions are " +
+    "looked up by an argument.",
   remedy: (project) => [
     `List the two WorkOS providers in ${project.authConfig} (\`convex-authkit explain second-provider-missing\` shows them).`,
     project.push(),
@@ -29,21 +32,32 @@ export default failureMode({
   masks: ["second-provider-missing", "error-swallowed-silently"],
   detectors: [
     detector({
-      needs: ["authConfig"],
-      *find({ authConfig }) {
-        const { state, providers, open, file, location } = authConfig;
-        if (state !== "evaluated" || open || providers.length > 0) return;
-        yield shown({
-          subject: file,
-          severity: "error",
-          location,
-          evidence: [{ kind: "project", quote: "providers: []", location }],
-          detail: `The providers of ${file} evaluate to an empty list.`,
-        });
+      needs: ["authConfig", "wiring"],
+      *find({ authConfig, wiring }) {
+        if (wiring.tokenHandOvers.length > 0) yield* whereEmpty(authConfig);
+      },
+    }),
+    detector({
+      needs: ["authConfig", "functions"],
+      *find({ authConfig, functions }) {
+        // A helper that no function leads to is asked by nobody.
+        if (functions.identityReads.length > 0 && functions.functions.length > 0)
+          yield* whereEmpty(authConfig);
       },
     }),
   ],
 });
+
+function* whereEmpty({ state, providers, open, file, location }: AuthConfigFact): Generator<Shown> {
+  if (state !== "evaluated" || open || providers.length > 0) return;
+  yield shown({
+    subject: file,
+    severity: "error",
+    location,
+    evidence: [{ kind: "project", quote: "providers: []", location }],
+    detail: `The providers of ${file} evaluate to an empty list.`,
+  });
+}
 
 const COMMENTED_OUT = `const clientId = process.env.WORKOS_CLIENT_ID;
 
@@ -89,5 +103,82 @@ export const examples: readonly Example[] = [
       },
     ],
     expect: [],
+  },
+  {
+    name: "sessions are looked up by an argument, and nobody hands over a token",
+    project: "vite-spa",
+    edits: [
+      { file: "convex/auth.config.ts", write: "export default { providers: [] };\n" },
+      { file: "convex/profile.ts", remove: true },
+      {
+        file: "convex/notes.ts",
+        write:
+          'import { v } from "convex/values";\nimport { query } from "./_generated/server";\n\nexport const list = query({\n  args: { sessionId: v.string() },\n  handler: async (ctx, { sessionId }) =>\n    await ctx.db.query("notes").withIndex("by_session", (q) => q.eq("sessionId", sessionId)).collect(),\n});\n',
+      },
+      {
+        file: "src/home.tsx",
+        write:
+          'import { useQuery } from "convex/react";\nimport { api } from "../convex/_generated/api";\n\nexport function Home({ sessionId = "" }: { sessionId?: string }) {\n  return <p>{useQuery(api.notes.list, { sessionId })?.length}</p>;\n}\n',
+      },
+      {
+        file: "src/main.tsx",
+        replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
+        with: "<ConvexProvider client={convex}>",
+      },
+      { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
+      {
+        file: "src/main.tsx",
+        replace: "import { ConvexProviderWithAuth, ",
+        with: "import { ConvexProvider, ",
+      },
+      {
+        file: "src/main.tsx",
+        replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
+        with: "",
+      },
+      { file: "src/use-auth-from-authkit.ts", remove: true },
+    ],
+    expect: [],
+  },
+  {
+    name: "a token is handed over, and no function asks who calls yet",
+    project: "vite-spa",
+    edits: [
+      { file: "convex/auth.config.ts", write: "export default { providers: [] };\n" },
+      { file: "convex/profile.ts", remove: true },
+      {
+        file: "convex/notes.ts",
+        write:
+          'import { v } from "convex/values";\nimport { query } from "./_generated/server";\n\nexport const list = query({\n  args: { sessionId: v.string() },\n  handler: async (ctx, { sessionId }) =>\n    await ctx.db.query("notes").withIndex("by_session", (q) => q.eq("sessionId", sessionId)).collect(),\n});\n',
+      },
+    ],
+    expect: ["error auth-config-empty-providers convex/auth.config.ts:1"],
+  },
+  {
+    name: "nobody hands over a token, and functions ask who calls",
+    project: "vite-spa",
+    edits: [
+      { file: "convex/auth.config.ts", write: "export default { providers: [] };\n" },
+      {
+        file: "src/main.tsx",
+        replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
+        with: "<ConvexProvider client={convex}>",
+      },
+      { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
+      {
+        file: "src/main.tsx",
+        replace: "import { ConvexProviderWithAuth, ",
+        with: "import { ConvexProvider, ",
+      },
+      {
+        file: "src/main.tsx",
+        replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
+        with: "",
+      },
+    ],
+    expect: [
+      "error auth-config-empty-providers convex/auth.config.ts:1",
+      "error plain-convex-provider src/main.tsx:20",
+    ],
   },
 ];

@@ -1,7 +1,7 @@
 import { normalizeIssuer, readIssuer, WORKOS_API_HOST } from "@convex-authkit/core";
 import { detector, failureMode, refuted, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
-import { readProviders } from "../../facts/auth-config/workos-providers.ts";
+import { isWorkosIssuer, readProviders } from "../../facts/auth-config/workos-providers.ts";
 
 export default failureMode({
   id: "custom-auth-domain-issuer",
@@ -39,7 +39,10 @@ export default failureMode({
       *find({ authConfig, environment }, target) {
         if (authConfig.state !== "evaluated" || authConfig.open) return;
         const { host, convex } = environment.stages[target.stage];
-        const issuers = readProviders(authConfig, convex).map(({ reading }) => reading);
+        const providers = readProviders(authConfig, convex);
+        // Without a provider for WorkOS it is not WorkOS's token that Convex is meant to accept.
+        if (!providers.some(isWorkosIssuer)) return;
+        const issuers = providers.map(({ reading }) => reading);
         // An issuer that cannot be told may be the custom domain's.
         if (issuers.includes(null)) return;
         const configured = issuers.map((reading) => reading?.host ?? "");
