@@ -4,7 +4,7 @@ import { isAuthkitPackage, isClientAuthkitPackage } from "./authkit-packages.ts"
 import { appRootsWithin, frameworkOf, inheriting } from "./frameworks.ts";
 import type { Manifest } from "./manifests.ts";
 import { joined, upwards } from "./project-paths.ts";
-import type { App, WorkspacePackage } from "./workspace.ts";
+import { type App, isInDir, type WorkspacePackage } from "./workspace.ts";
 
 /** What the apps of a project are told from. */
 export interface AppEvidence extends BackendEvidence {
@@ -86,10 +86,14 @@ const AUTHKIT_IMPORT = /["'](?:@workos(?:-inc)?\/authkit-|@convex-dev\/workos\b)
 /** What an app that signs people in with WorkOS mentions somewhere: a package, a variable, an address, a class. */
 const NAMES_WORKOS = /@workos|WORKOS_|workos\.com|\bWorkOS|AuthKit/;
 
+/** What gives Convex a token, whoever issued it. */
+const GIVES_TOKENS = /\bConvexProviderWith|\bsetAuth\b|\bfetchAccessToken\b/;
+
 /**
  * The AuthKit packages of an app, as `declaredAuthkit` finds them; none where the app hands Convex the tokens of
  * another auth and imports no AuthKit SDK (packages that a migration left behind sign nobody in), and none where it
- * makes a Convex client and its sources do not even name WorkOS.
+ * makes a Convex client and its sources do not even name WorkOS. That Convex functions name it is not enough where the
+ * app gives Convex no tokens: its sign-in is still to be written.
  */
 function authkitOf(
   dir: string,
@@ -105,8 +109,19 @@ function authkitOf(
   const isLeftBehind = uses(OTHER_AUTH) && !uses(AUTHKIT_IMPORT);
   // One package.json may hold several folders that share a sign-in.
   const isUnused =
-    uses(CONVEX_CLIENT) && !uses(NAMES_WORKOS) && !evidence.sources.mentions(own.dir, NAMES_WORKOS);
+    uses(CONVEX_CLIENT) && !namesWorkos([dir, own.dir, ...dependencies.map((it) => it.dir)], uses, evidence);
   return isLeftBehind || isUnused ? [] : declared;
+}
+
+function namesWorkos(
+  dirs: readonly string[],
+  uses: (pattern: RegExp) => boolean,
+  evidence: AppEvidence,
+): boolean {
+  const paths = dirs.flatMap((dir) => evidence.sources.matching(dir, NAMES_WORKOS).map(({ path }) => path));
+  const { backends } = evidence.backends;
+  if (paths.some((path) => !backends.some(({ functionsDir }) => isInDir(path, functionsDir)))) return true;
+  return paths.length > 0 && uses(GIVES_TOKENS);
 }
 
 /**

@@ -456,7 +456,17 @@ describe("AuthKit packages", () => {
       "lib/session.ts": 'export { withAuth } from "@workos-inc/authkit-nextjs";\n',
       "convex/schema.ts": SCHEMA,
     };
+    const begun = {
+      ...unused,
+      "convex/auth.config.ts": 'export const issuer = "https://api.workos.com/";\n',
+    };
+    const byHand = {
+      ...begun,
+      "src/session.ts": 'import { convex } from "./main";\nconvex.setAuth(async () => null);\n',
+    };
     expect(workspaceOf(unused).apps).toMatchObject([{ authkit: [], backend: "convex" }]);
+    expect(workspaceOf(begun).apps).toMatchObject([{ authkit: [], backend: "convex" }]);
+    expect(workspaceOf(byHand).apps).toMatchObject([{ authkit: ["@workos-inc/authkit-react"] }]);
     expect(workspaceOf(shared).apps).toMatchObject([{ authkit: ["@workos-inc/authkit-nextjs"] }]);
     expect(workspaceOf(read).apps).toMatchObject([{ authkit: ["@workos-inc/authkit-react"] }]);
   });
