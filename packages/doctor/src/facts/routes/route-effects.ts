@@ -126,10 +126,8 @@ class EffectSearch {
         return;
       case "withAuth":
       case "authkitLoader":
-        if (call !== null && optionOf(call, "ensureSignedIn") === true) {
-          this.#redirect();
-          this.#add("redirects-to-sign-in");
-        }
+        // A handler that then answers by itself is a guarded page or file; one that redirects is a sign-in route.
+        if (call !== null && optionOf(call, "ensureSignedIn") === true) this.#add("redirects-to-sign-in");
         return;
       default:
         this.#method(origin.members.at(-1) ?? origin.exported, call);

@@ -143,4 +143,38 @@ export const examples: Example[] = [
     ],
     expect: [],
   },
+  {
+    name: "a link to a file that only people who are signed in may fetch",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/src/app/notes.csv/route.ts",
+        write:
+          'import { withAuth } from "@workos-inc/authkit-nextjs";\n\nexport async function GET() {\n  const { user } = await withAuth({ ensureSignedIn: true });\n  return new Response(`${user.email}\\n`, { headers: { "content-type": "text/csv" } });\n}\n',
+      },
+      {
+        file: HEADER,
+        replace: '<a href="/sign-in">Sign in</a>',
+        with: '<Link href="/notes.csv">Export</Link>',
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "a sign-in route that leaves the redirect to withAuth",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/src/app/enter/route.ts",
+        write:
+          'import { withAuth } from "@workos-inc/authkit-nextjs";\nimport { redirect } from "next/navigation";\n\nexport async function GET() {\n  await withAuth({ ensureSignedIn: true });\n  redirect("/");\n}\n',
+      },
+      {
+        file: HEADER,
+        replace: '<a href="/sign-in">Sign in</a>',
+        with: '<Link href="/enter">Sign in</Link>',
+      },
+    ],
+    expect: [`note signin-link-prefetch-cors ${HEADER}:11`],
+  },
 ];
