@@ -1,3 +1,4 @@
+import { lettersApart } from "../letters-apart.ts";
 /** Top-level keys that the Convex CLI 1.48.0 knows, deprecated ones included. */
 const TOP_LEVEL = [
   "$schema",
@@ -55,7 +56,7 @@ export function meantKey(key: string, known: readonly string[]): string | null {
   if (alias !== undefined && known.includes(alias)) return alias;
   // A slip is one or two letters of a word long enough that two letters do not make it another word.
   const near = known.find(
-    (candidate) => distance(lower, candidate.toLowerCase()) <= (candidate.length > 6 ? 2 : 1),
+    (candidate) => lettersApart(lower, candidate.toLowerCase()) <= (candidate.length > 6 ? 2 : 1),
   );
   return near ?? null;
 }
@@ -63,25 +64,4 @@ export function meantKey(key: string, known: readonly string[]): string | null {
 /** Keys that stand in for comments, which JSON does not have. */
 export function isCommentKey(key: string): boolean {
   return /^(?:\/\/|#|\$?_*comment)/i.test(key);
-}
-
-/** How many letters must be added, removed, changed or swapped with their neighbour to make one word the other. */
-function distance(one: string, other: string): number {
-  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
-  for (let row = 1; row <= one.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1];
-      let best = Math.min(
-        (rows[row - 1]?.[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (rows[row - 1]?.[column - 1] ?? 0) + (same ? 0 : 1),
-      );
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (row > 1 && column > 1 && swapped) best = Math.min(best, (rows[row - 2]?.[column - 2] ?? 0) + 1);
-      current.push(best);
-    }
-    rows.push(current);
-  }
-  return rows[one.length]?.[other.length] ?? 0;
 }

@@ -15,6 +15,8 @@ export interface AppSources {
   readonly app: App;
   /** Whether a path is one of its source files. */
   has(path: string): boolean;
+  /** Whether one of its source files is such a path. */
+  some(is: (path: string) => boolean): boolean;
   /**
    * The parsed files whose text matches every pattern; files that cannot be parsed are left out. Patterns are tried in
    * their order, so the cheapest and the rarest come first.
@@ -55,6 +57,7 @@ export function appSources({ files, graph }: Reading, app: App, workspace: Works
     graph,
     app,
     has: (path) => own.has(path),
+    some: (is) => paths.some(is),
     matching: (...patterns) =>
       readTexts().flatMap(({ path, text }) => (patterns.every((it) => it.test(text)) ? parsed(path) : [])),
     importing: (names) => (index ??= importIndex(readTexts()))(names).flatMap(parsed),

@@ -1,5 +1,6 @@
 import { functionOf, resolveExport, resolveIdentifier } from "../../source/bindings.ts";
 import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
+import { folderOf } from "../../source/path.ts";
 import { keyName } from "../../source/scopes.ts";
 import { type FunctionLike, isFunction, literalText, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "./app-sources.ts";
@@ -98,17 +99,23 @@ function componentIn(
   return null;
 }
 
+const PAGE = /\/page\.[jt]sx?$/;
+
 /**
- * The layouts that Next.js puts around the page in a file, the outermost first.
+ * The layouts that Next.js puts around the page, layout or template in a file, the outermost first.
  *
- * @returns undefined when the file is no page of the app router, or a layout cannot be read
+ * @returns undefined when the app router renders nothing of the file, or a layout cannot be read
  */
 export function nextLayouts(sources: AppSources, path: string): Component[] | undefined {
   const { dir } = sources.app;
   const own = dir === "" ? path : path.slice(dir.length + 1);
-  const match = /^((?:src\/)?app)((?:\/[^/]+)*)\/page\.[jt]sx?$/.exec(own);
+  const match = /^((?:src\/)?app)((?:\/[^/]+)*)\/(page|layout|template)\.[jt]sx?$/.exec(own);
   if (match === null || (dir !== "" && !path.startsWith(`${dir}/`))) return undefined;
   const [, root = "", below = ""] = match;
+  // A layout without a page below it is never rendered.
+  const folder = folderOf(path);
+  if (match[3] !== "page" && !sources.some((it) => it.startsWith(`${folder}/`) && PAGE.test(it)))
+    return undefined;
   const folders = [dir === "" ? root : `${dir}/${root}`];
   for (const segment of below.split("/").filter(Boolean)) folders.push(`${folders.at(-1) ?? ""}/${segment}`);
   const layouts: Component[] = [];
@@ -117,6 +124,7 @@ export function nextLayouts(sources: AppSources, path: string): Component[] | un
       const file = ["tsx", "jsx", "js", "ts"]
         .map((it) => `${folder}/${name}.${it}`)
         .find((it) => sources.has(it));
+      if (file === path) return layouts;
       if (file === undefined) continue;
       const origin = resolveExport(sources.graph, file, "default");
       const fn = functionOf(origin);

@@ -110,7 +110,7 @@ export class WayFinder {
     this.#extend(module, place, site, way, seen, ways);
   }
 
-  /** A page of Next.js' app router or the first one of Expo Router, which the framework renders inside its layouts. */
+  /** A page or layout of Next.js' app router, or the first page of Expo Router, which the framework renders inside its layouts. */
   #extendThroughPage(module: ParsedModule, fn: FunctionLike, way: readonly Part[], ways: Part[][]): void {
     const { framework } = this.#sources.app;
     const slot = framework === "expo" ? "outlet" : "children";

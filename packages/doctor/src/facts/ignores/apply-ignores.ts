@@ -1,3 +1,4 @@
+import { lettersApart } from "../letters-apart.ts";
 import type { Location } from "../location.ts";
 import { isInDir } from "../workspace/workspace.ts";
 import type { Ignore, IgnoreProblem, IgnoresFact } from "./ignores.ts";
@@ -70,22 +71,8 @@ function nearestId(id: string, knownIds: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = Math.max(2, Math.floor(id.length / 4)) + 1;
   for (const known of knownIds) {
-    const changes = changedLetters(id.toLowerCase(), known);
+    const changes = lettersApart(id.toLowerCase(), known);
     if (changes < fewest) [best, fewest] = [known, changes];
   }
   return best;
-}
-
-/** Levenshtein distance. */
-function changedLetters(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...one].entries()) {
-    const next = [i + 1];
-    for (const [j, compared] of [...other].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === compared ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -1,6 +1,7 @@
 import { readClientId, readJwksUrl } from "@convex-authkit/core";
 import { detector, failureMode, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
+import { hostSlip, isWrittenPlaceholder } from "../../facts/auth-config/never-issued.ts";
 import {
   isWorkosIssuer,
   readProviders,
@@ -64,7 +65,12 @@ function* judgeJwks(one: ProviderReading, file: string): Generator<ReturnType<ty
   const url = readJwksUrl(jwks.text);
   // Where the URL begins with a variable, its host is not in evidence.
   if (jwks.text.startsWith("${")) return;
-  const problem = problemOf(url.form, url.clientId, url.exact);
+  const slip = url.host === null ? null : hostSlip(url.host);
+  const problem = isWrittenPlaceholder(provider.fields.jwks)
+    ? "has the characters ${…} in it: only a template string in backticks puts a value there."
+    : slip?.isCertain === true
+      ? `${slip.why}.`
+      : problemOf(url.form, url.clientId, url.exact);
   const base = {
     subject: `${file}#${provider.index}`,
     location: jwks.location,
@@ -72,6 +78,10 @@ function* judgeJwks(one: ProviderReading, file: string): Generator<ReturnType<ty
   };
   if (problem !== null) {
     yield shown({ ...base, severity: "error", detail: `${jwks.text} ${problem}` });
+    return;
+  }
+  if (slip !== null) {
+    yield shown({ ...base, severity: "warning", confidence: "likely", detail: `${jwks.text} ${slip.why}.` });
     return;
   }
   const issued = reading?.clientId ?? null;
@@ -123,6 +133,42 @@ export const examples: readonly Example[] = [
         file: CONFIG,
         replace: SECOND_JWKS,
         with: `${SECOND}      jwks: \`https://api.workos.com/jwks/\${clientId}\`,\n`,
+      },
+    ],
+    expect: [`error jwks-url-wrong ${CONFIG}:18`],
+  },
+  {
+    name: "another host of WorkOS",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: SECOND_JWKS,
+        with: `${SECOND}      jwks: \`https://auth.workos.com/sso/jwks/\${clientId}\`,\n`,
+      },
+    ],
+    expect: [`error jwks-url-wrong ${CONFIG}:18`],
+  },
+  {
+    name: "a host that looks misspelt",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: SECOND_JWKS,
+        with: `${SECOND}      jwks: \`https://api.workos.co/sso/jwks/\${clientId}\`,\n`,
+      },
+    ],
+    expect: [`warning jwks-url-wrong ${CONFIG}:18 (likely)`],
+  },
+  {
+    name: "plain quotes around a template string",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: SECOND_JWKS,
+        with: `${SECOND}      jwks: "https://api.workos.com/sso/jwks/\${clientId}",\n`,
       },
     ],
     expect: [`error jwks-url-wrong ${CONFIG}:18`],

@@ -1,5 +1,6 @@
-import { detector, failureMode, refuted, shown } from "../failure-mode.ts";
+import { detector, failureMode, refuted, shown, type Shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
+import { neverIssued, type NeverIssued } from "../../facts/auth-config/never-issued.ts";
 import { fieldText, type FieldText } from "../../facts/auth-config/provider-text.ts";
 import {
   isOwnIssuer,
@@ -51,8 +52,11 @@ export default failureMode({
   notAProblemWhen:
     "Only the user_management provider is configured and the environment issues that form: that works. A token that a configured " +
     "provider accepts withdraws the finding, custom issuers included. A slash at the end of an issuer never matters: Convex trims it.",
-  remedy: (project) => [
-    `Add a second customJwt provider to ${project.authConfig}: algorithm and jwks as in the first, no applicationID, and`,
+  remedy: (project, found) => [
+    // Where a provider is misspelt the quotation is its issuer: nothing has to be added.
+    found?.evidence.some(({ quote }) => quote.startsWith("issuer: ")) === true
+      ? `Correct that issuer in ${project.authConfig}; a provider without applicationID needs`
+      : `Add a second customJwt provider to ${project.authConfig}: algorithm and jwks as in the first, no applicationID, and`,
     "issuer: `https://api.workos.com/user_management/${clientId}`,",
     project.push(),
   ],
@@ -70,11 +74,24 @@ export default failureMode({
       *find({ authConfig }) {
         if (authConfig.state !== "evaluated" || authConfig.open) return;
         const providers = readProviders(authConfig, null);
-        if (providers.some(couldBeAnything) || providers.some(isOwnIssuer)) return;
+        const dead = providers.flatMap((one) => {
+          const never = neverIssued(one);
+          return never === null ? [] : [{ ...one, never }];
+        });
+        const live = providers.filter((one) => neverIssued(one) === null);
+        if (providers.some(couldBeAnything)) return;
+        if (live.some(isOwnIssuer)) {
+          yield* dead.map(deadBesideLive);
+          return;
+        }
         // It is there as an OIDC provider: provider-type-mixup.
         if (authConfig.providers.some(({ fields }) => isOwnDomain(fieldText(fields.domain, null)))) return;
-        const shared = providers.filter(isWorkosIssuer);
-        const [first] = shared;
+        const [misspelt] = dead;
+        if (misspelt !== undefined) {
+          yield shownDead(misspelt, authConfig.file);
+          return;
+        }
+        const [first] = providers.filter(isWorkosIssuer);
         if (first === undefined) return;
         // Beside the shared issuer a custom domain's issuer may be the one that this environment's tokens carry.
         if (providers.some(({ reading }) => reading?.form === "unknown-api-path")) return;
@@ -125,6 +142,35 @@ export default failureMode({
   ],
 });
 
+/** A provider with an issuer that no token carries. */
+type DeadProvider = ProviderReading & { never: NeverIssued };
+
+function shownDead(one: DeadProvider, file: string): Shown {
+  return shown({
+    subject: file,
+    severity: one.never.isCertain ? "error" : "warning",
+    confidence: one.never.isCertain ? "certain" : "likely",
+    ...placeOf(one),
+    detail: `The issuer ${one.issuer?.text ?? ""} ${one.never.why}. No token carries it; AuthKit's carry https://api.workos.com/user_management/<client id>.`,
+  });
+}
+
+/** The other provider is there, so only environments that issue what this one was meant for are locked out. */
+function deadBesideLive(one: DeadProvider): Shown {
+  return shown({
+    subject: `${one.provider.location.file}#${one.provider.index}`,
+    severity: "note",
+    confidence: one.never.isCertain ? "certain" : "likely",
+    ...placeOf(one),
+    detail: `The issuer ${one.issuer?.text ?? ""} ${one.never.why}, so this provider accepts nobody; the other one still does.`,
+  });
+}
+
+function placeOf({ issuer, provider }: DeadProvider): Pick<Shown, "location" | "evidence"> {
+  const location = issuer?.location ?? provider.location;
+  return { location, evidence: [{ kind: "project", quote: `issuer: ${issuer?.text ?? ""}`, location }] };
+}
+
 /** Whether a provider's issuer could not be evaluated, or stands in a variable as a whole. */
 function couldBeAnything({ issuer, reading }: ProviderReading): boolean {
   return reading === null || (issuer?.complete === false && reading.form === "elsewhere");
@@ -159,6 +205,68 @@ export const examples: readonly Example[] = [
     project: "nextjs-monorepo",
     edits: [{ file: CONFIG, replace: USER_MANAGEMENT, with: "" }],
     expect: [`error second-provider-missing ${CONFIG}:7`],
+  },
+  {
+    name: "a misspelt path in the issuer of the second provider",
+    project: "nextjs-monorepo",
+    edits: [{ file: CONFIG, replace: "/user_management/", with: "/user_managment/" }],
+    expect: [`error second-provider-missing ${CONFIG}:16`],
+  },
+  {
+    name: "more path behind the client id",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: "user_management/${clientId}`",
+        with: "user_management/${clientId}/oauth`",
+      },
+    ],
+    expect: [`error second-provider-missing ${CONFIG}:16`],
+  },
+  {
+    name: "plain quotes around a template string",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: "issuer: `https://api.workos.com/user_management/${clientId}`",
+        with: 'issuer: "https://api.workos.com/user_management/${clientId}"',
+      },
+    ],
+    expect: [`error second-provider-missing ${CONFIG}:16`],
+  },
+  {
+    name: "a host that looks misspelt may be an own one",
+    project: "nextjs-monorepo",
+    edits: [{ file: CONFIG, replace: "workos.com/user_management", with: "workos.co/user_management" }],
+    expect: [`warning second-provider-missing ${CONFIG}:16 (likely)`],
+  },
+  {
+    name: "a misspelt shared issuer beside the other provider",
+    project: "nextjs-monorepo",
+    edits: [{ file: CONFIG, replace: '"https://api.workos.com/"', with: '"http://api.workos.com/"' }],
+    expect: [`note second-provider-missing ${CONFIG}:9`],
+  },
+  {
+    name: "a custom authentication API domain",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        replace: "https://api.workos.com/user_management",
+        with: "https://auth.example.com/user_management",
+      },
+    ],
+    expect: [],
+  },
+  {
+    name: "a path that a variable holds",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: CONFIG, replace: "user_management/${clientId}`", with: "${process.env.WORKOS_ISSUER_PATH}`" },
+    ],
+    expect: [],
   },
   {
     name: "a token carries the shared issuer and only user_management is configured",

@@ -104,6 +104,35 @@ const mobileApp = (gate: string, screens = ""): Edit[] => [
 
 export const examples: Example[] = [
   {
+    name: "in a component of the root layout",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/src/components/header.tsx",
+        replace: "  return (\n    <header>\n",
+        with: "  const notes = useQuery(api.notes.list);\n  return (\n    <header>\n      {notes?.length}\n",
+      },
+      {
+        file: "apps/web/src/components/header.tsx",
+        replace: 'import { Authenticated, Unauthenticated } from "convex/react";\n',
+        with: 'import { api } from "@notes/backend/convex/_generated/api";\nimport { Authenticated, Unauthenticated, useQuery } from "convex/react";\n',
+      },
+    ],
+    expect: ["warning query-before-auth apps/web/src/components/header.tsx:8"],
+  },
+  {
+    name: "in a component of the root layout, behind the gate",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/src/components/header.tsx",
+        write:
+          '"use client";\n\nimport { api } from "@notes/backend/convex/_generated/api";\nimport { useConvexAuth, useQuery } from "convex/react";\n\nexport function Header() {\n  const { isAuthenticated } = useConvexAuth();\n  const notes = useQuery(api.notes.list, isAuthenticated ? {} : "skip");\n  return <header>{notes?.length}</header>;\n}\n',
+      },
+    ],
+    expect: [],
+  },
+  {
     name: "the first screen of an Expo app that signs people in with its own hook",
     project: "nextjs-monorepo",
     edits: mobileApp(""),
