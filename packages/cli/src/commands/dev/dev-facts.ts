@@ -123,7 +123,9 @@ function chosenApp({ apps }: WorkspaceFact, { app: asked, dir }: AppChoice): App
     );
   }
   const withAuthKit = apps.filter(({ authkit }) => authkit.length > 0);
-  const candidates = withAuthKit.length > 0 ? withAuthKit : apps;
+  // A server without a framework stands behind an app that has one.
+  const withPages = withAuthKit.filter(({ framework }) => framework !== "other");
+  const candidates = withPages.length > 0 ? withPages : withAuthKit.length > 0 ? withAuthKit : apps;
   const around = candidates.filter((app) => isInDir(dir, app.dir) && (app.dir !== "" || apps.length === 1));
   const [only] = around.length > 0 ? around : candidates;
   if (candidates.length <= 1 || around.length === 1) return only ?? null;

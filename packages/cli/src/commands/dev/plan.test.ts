@@ -98,6 +98,26 @@ describe("what is said beside", () => {
     ]);
   });
 
+  it("takes the app with pages where a server without a framework stands behind it", () => {
+    const texts = {
+      "package.json": '{ "workspaces": ["apps/*"] }',
+      "apps/web/package.json": JSON.stringify({
+        name: "web",
+        dependencies: { next: "^16", "@workos-inc/authkit-nextjs": "^4", convex: "^1.48.0" },
+      }),
+      "apps/web/app/layout.tsx":
+        'import { withAuth } from "@workos-inc/authkit-nextjs";\nexport default withAuth;\n',
+      "apps/server/package.json": JSON.stringify({
+        name: "server",
+        scripts: { dev: "tsx src/index.ts" },
+        dependencies: { "@workos-inc/node": "^8", convex: "^1.48.0" },
+      }),
+      "apps/server/src/index.ts": "workos.userManagement.loadSealedSession({ sessionData });\n",
+    };
+    expect(factsOf(texts).app?.app.dir).toBe("apps/web");
+    expect(factsOf(texts, { app: "server" }).app?.app.framework).toBe("other");
+  });
+
   it("asks which app is meant, and takes the one that is named or around", () => {
     const app = (name: string): string =>
       JSON.stringify({

@@ -2,6 +2,13 @@ import type { Node, ParsedModule } from "../../source/parse.ts";
 import type { HandBuiltUrl } from "./redirect-uris.ts";
 
 /**
+ * WorkOS's own path; an app may have a route like `/api/sso/authorize`. Below it is another endpoint: `/authorize/device`
+ * begins a sign-in without a browser.
+ */
+const AUTHORIZE =
+  /\/user_management\/authorize(?!\/?[\w-])|^(?:https?:\/\/[^/]+)?\/sso\/authorize(?!\/?[\w-])/;
+
+/**
  * The authorization URLs that a module puts together by hand. What the URL carries is looked for in the whole file:
  * parameters are often added elsewhere in it.
  */
@@ -15,8 +22,7 @@ export function handBuiltUrls(module: ParsedModule): HandBuiltUrl[] {
         : node.type === "TemplateElement"
           ? node.value.raw
           : "";
-    // Below it is another endpoint: `/authorize/device` begins a sign-in without a browser.
-    if (!/\/(?:user_management|sso)\/authorize(?!\/?[\w-])/.test(text) || isCompared(node)) continue;
+    if (!AUTHORIZE.test(text) || isCompared(node)) continue;
     found.push({
       selectsConnection: /\b(?:provider|connection(?:_id|Id)?|organization(?:_id|Id)?)\b/.test(code),
       isProtected: /code_challenge|codeChallenge|pkce|code_?verifier|\bstate\b/i.test(code),

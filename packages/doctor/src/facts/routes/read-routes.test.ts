@@ -298,4 +298,17 @@ describe("a single-page app", () => {
     });
     expect(effectsAt(fact, "/callback")).toEqual({ GET: ["exchanges-code"] });
   });
+
+  it("are all that is read of an app without a framework", () => {
+    const server = {
+      "src/index.ts":
+        'import express from "express"; const app = express(); app.post("/sign-out", (req, res) => res.redirect(workos.userManagement.getLogoutUrl({})));',
+    };
+    const fact = routesOf("other", server);
+    expect(fact).toMatchObject({ complete: false, routing: "server", basePath: null });
+    expect(effectsAt(fact, "/sign-out")).toEqual({ POST: ["ends-session"] });
+    expect(readRoutes(readingOf({ "src/app.ts": "workos" }), appOf("other"))).toEqual({
+      missing: "the routes of this framework are not read",
+    });
+  });
 });

@@ -72,7 +72,9 @@ function ownRoutes(reading: RoutesReading, app: App): Known<RoutesFact> {
         ...viteBase(graph, app),
       });
     case "other":
-      return missing("the routes of this framework are not read");
+      return sourcesOf(reading, app, SERVER_PACKAGES).length === 0
+        ? missing("the routes of this framework are not read")
+        : fact({ complete: false, routing: "server", routes: [], basePath: null });
   }
 }
 

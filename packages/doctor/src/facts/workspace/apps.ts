@@ -2,6 +2,7 @@ import type { SourceTexts } from "../source-texts.ts";
 import { backendOf, type AppSources, type BackendEvidence } from "./app-backends.ts";
 import { isAuthkitPackage, isClientAuthkitPackage } from "./authkit-packages.ts";
 import { appRootsWithin, frameworkOf, inheriting } from "./frameworks.ts";
+import { signsInByHand } from "./hand-made-sign-in.ts";
 import type { Manifest } from "./manifests.ts";
 import { joined, upwards } from "./project-paths.ts";
 import { type App, isInDir, type WorkspacePackage } from "./workspace.ts";
@@ -32,11 +33,13 @@ export function appsOf(own: WorkspacePackage, evidence: AppEvidence): App[] {
       declared: inheriting(manifest, root === "" ? [] : above),
       scripts: manifest.scripts,
     };
-    const framework =
-      frameworkOf(shape) ?? frameworkOf({ ...shape, declared: inheriting(manifest, above), scripts: {} });
-    if (framework === null) return [];
     const dir = root === "" ? own.dir : joined(own.dir, root);
     const dependencies = transitively(own, evidence.packages);
+    const framework =
+      frameworkOf(shape) ??
+      frameworkOf({ ...shape, declared: inheriting(manifest, above), scripts: {} }) ??
+      (isHandMade(own, dependencies, within, evidence) ? "other" : null);
+    if (framework === null) return [];
     const authkit = authkitOf(dir, own, dependencies, above, evidence);
     const sources: AppSources = {
       dir,
@@ -49,6 +52,16 @@ export function appsOf(own: WorkspacePackage, evidence: AppEvidence): App[] {
     if (authkit.length === 0 && !sources.usesConvex && backend === null) return [];
     return [{ dir, name: own.name, framework, sourceDirs: [...sources.sourceDirs], authkit, backend }];
   });
+}
+
+function isHandMade(
+  own: WorkspacePackage,
+  dependencies: readonly WorkspacePackage[],
+  paths: readonly string[],
+  { backends: { backends }, sources, packageOf }: AppEvidence,
+): boolean {
+  const usesConvex = [own, ...dependencies].some(({ declared }) => "convex" in declared);
+  return signsInByHand({ own, paths, usesConvex, backends, sources, packageOf });
 }
 
 /** The package itself where its own files show an app, else the folders in it that do. */

@@ -483,6 +483,72 @@ describe("AuthKit packages", () => {
   });
 });
 
+describe("sign-in by hand, without a framework", () => {
+  const SERVER = { hono: "4.0.0", convex: "^1.29.0", "@workos-inc/node": "^8.0.0" };
+  const EXCHANGE = "await workos.userManagement.authenticateWithCode({ code, clientId });\n";
+  const server = (
+    more: Record<string, string> = {},
+    scripts: Record<string, string> = { dev: "tsx watch src/index.ts" },
+  ) => ({
+    "package.json": manifest("api", SERVER, { scripts }),
+    "src/index.ts": EXCHANGE,
+    "convex/schema.ts": SCHEMA,
+    ...more,
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["a server that tsx runs", server()],
+    ["a server that Node runs", server({}, { start: "node --env-file=.env dist/server.js" })],
+    ["a server that Bun runs", server({}, { "dev:server": "bun run --watch src/server.ts" })],
+    [
+      "a Worker",
+      server({
+        "package.json": manifest(
+          "api",
+          { convex: "1.29.0", "@workos/authkit-session": "0.3.4" },
+          { scripts: { dev: "wrangler dev --port 3000" } },
+        ),
+        "src/index.ts": 'import { createAuthService } from "@workos/authkit-session";\n',
+      }),
+    ],
+    [
+      "a page of Vite whose Convex functions exchange the code",
+      {
+        "package.json": manifest(
+          "tauri",
+          { vite: "6.0.0", convex: "1.21.0", "@workos-inc/node": "7.36.0" },
+          { scripts: { dev: "vite" } },
+        ),
+        "frontend/index.html": "<div></div>",
+        "frontend/src/auth.ts": "location.href = `${CONVEX_SITE_URL}/login`; // WorkOS\n",
+        "convex/schema.ts": SCHEMA,
+        "convex/workos.ts": EXCHANGE,
+      },
+    ],
+  ])("is an app: %s", (_, texts) => {
+    expect(appLines(workspaceOf(texts))).toEqual([". other → convex"]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    [
+      "without Convex",
+      server({
+        "package.json": manifest(
+          "api",
+          { "@workos-inc/node": "8.0.0" },
+          { scripts: { dev: "tsx src/index.ts" } },
+        ),
+      }),
+    ],
+    ["that nothing starts", server({}, { dev: "tsc --watch", build: "tsup" })],
+    ["that only manages users", server({ "src/index.ts": "await workos.userManagement.listUsers();\n" })],
+    ["of Convex functions alone", server({ "src/index.ts": "", "convex/http.ts": EXCHANGE })],
+    ["that a test plays", server({ "src/index.ts": "", "src/index.test.ts": EXCHANGE })],
+  ])("is none in a package %s", (_, texts) => {
+    expect(appLines(workspaceOf(texts))).toEqual([]);
+  });
+});
+
 describe("samples", () => {
   const project = { ...nextApp(""), "convex/schema.ts": SCHEMA };
 

@@ -45,7 +45,10 @@ export type Framework =
   | "electron"
   | "other";
 
-/** A front end that signs people in: a package with a user interface that uses AuthKit or hands tokens to Convex. */
+/**
+ * What signs people in: a package with a user interface that uses AuthKit or hands tokens to Convex, or a server without a
+ * framework that exchanges codes or opens sessions by itself (`framework` is `other` then).
+ */
 export interface App {
   /** Folder relative to the root; `""` for the root itself. Identifies the app. */
   dir: string;

@@ -127,6 +127,18 @@ export const examples: readonly Example[] = [
     expect: ["warning authorize-url-invalid src/sign-in-address.ts:2"],
   },
   {
+    name: "a route of the app's own whose path ends like WorkOS's",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "src/sign-in-address.ts",
+        write:
+          'export const signInAddress = async () => (await fetch("/api/sso/authorize")).text();\nexport const isSignIn = (path: string) => path.startsWith("/api/auth/sso/authorize-url");\n',
+      },
+    ],
+    expect: [],
+  },
+  {
     name: "a URL by hand with a PKCE challenge of its own",
     project: "vite-spa",
     edits: [
