@@ -17,12 +17,12 @@ export interface FetcherInUse {
   fetcher: TokenFetcher;
 }
 
-/** Every token fetcher that can be called: those of hooks that never say "signed in" are left out. */
+/** Every token fetcher that can be called: those of hooks that are always loading or never say "signed in" are left out. */
 export function fetchersInUse(wiring: WiringFact): FetcherInUse[] {
   return wiring.tokenHandOvers.flatMap((handOver) => [
     ...(handOver.fetcher === null ? [] : [{ handOver, hook: null, fetcher: handOver.fetcher }]),
     ...handOver.hooks.flatMap((hook) =>
-      hook.fetcher === null || hook.canBeAuthenticated === "no"
+      hook.fetcher === null || hook.canBeAuthenticated === "no" || hook.settledIsLoading === "yes"
         ? []
         : [{ handOver, hook, fetcher: hook.fetcher }],
     ),

@@ -28,19 +28,32 @@ export function handOverOfElement(
     client: client === undefined ? null : clientOf(tracer, client),
     adapterHookOf: null,
     hooks: [],
+    notAHook: null,
     fetcher: null,
     effect: null,
     repeats: false,
   };
   if (component.package === "convex" && name === "ConvexProviderWithAuth") {
     const hooks = useAuth === undefined ? [] : readAuthHook(tracer, useAuth);
-    return { ...base, via: "ConvexProviderWithAuth", hooks };
+    const notAHook = useAuth === undefined ? null : insteadOfHook(tracer, useAuth);
+    return { ...base, via: "ConvexProviderWithAuth", hooks, notAHook };
   }
   if (component.package === "@convex-dev/workos" && name === "ConvexProviderWithAuthKit") {
     const adapterHookOf = useAuth === undefined ? null : sdkOfHook(tracer, useAuth);
     return { ...base, via: "ConvexProviderWithAuthKit", adapterHookOf };
   }
   return undefined;
+}
+
+/** What is passed where a hook of this app is expected. */
+function insteadOfHook(tracer: Tracer, place: Place): TokenHandOver["notAHook"] {
+  if (sdkOfHook(tracer, place) !== null) return "sdk";
+  const node = withoutTypes(place.node);
+  if (node.type !== "CallExpression") return null;
+  // A call that gives a hook is right; one that gives the hook's state is not.
+  const callee: Place = { ...place, node: node.callee };
+  const givesState = sdkOfHook(tracer, callee) !== null || readAuthHook(tracer, callee).length > 0;
+  return givesState ? "called" : null;
 }
 
 /** The SDK that exports a hook, when the hook itself is passed on. */
@@ -88,6 +101,7 @@ function ofServer(module: ParsedModule, node: Node): TokenHandOver {
     client: null,
     adapterHookOf: null,
     hooks: [],
+    notAHook: null,
     fetcher: null,
     effect: null,
     repeats: false,
@@ -130,6 +144,7 @@ function handOverOfSetAuth(
     client,
     adapterHookOf: null,
     hooks: [],
+    notAHook: null,
     fetcher,
     effect: effectAround(tracer, place, node, fetcher),
     repeats: isRepeated(node),

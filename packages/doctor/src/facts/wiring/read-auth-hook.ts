@@ -47,6 +47,7 @@ function readState(tracer: Tracer, place: Place): AuthHook | null {
       false,
     ),
     signedOutIsLoading: changes(holds(isLoading, SETTLED), holds(isLoading, SIGNED_OUT), false),
+    settledIsLoading: tri(holds(isLoading, SETTLED)),
     canBeAuthenticated: tri(holds(isAuthenticated, SETTLED)),
     isLoading: quotedOrNull(isLoading),
     isAuthenticated: quotedOrNull(isAuthenticated),

@@ -39,6 +39,7 @@ export function readTokenFetcher(
       .every(({ kind, withoutToken }) => kind !== "refresh" || withoutToken),
     reads: places(forcedCalls.filter(({ kind }) => kind === "sdk")),
     onlyReturns: onlyCaptured(all, identity),
+    onlyNull: returnsNothing(all),
     droppedRefreshes: forced.flatMap(dropped).filter(isFirst),
     nullAfterFailure: all
       .filter((end): end is Returned => end.kind === "return" && isNullAfterFailure(end))
@@ -73,6 +74,7 @@ export function sdkFetcher(
     refreshesOnlyWithoutToken: false,
     reads: [here],
     onlyReturns: null,
+    onlyNull: false,
     droppedRefreshes: [],
     nullAfterFailure: [],
     uncaught: [here],
@@ -135,6 +137,11 @@ function isNullAfterFailure({ run, value }: Returned): boolean {
     !run.retried &&
     value.every(({ from }) => from === "null")
   );
+}
+
+function returnsNothing(ends: readonly Ending[]): boolean {
+  const returned = ends.filter((end): end is Returned => end.kind === "return");
+  return returned.length > 0 && returned.every(({ value }) => value.every(({ from }) => from === "null"));
 }
 
 function onlyCaptured(ends: readonly Ending[], identity: FetcherIdentity): CapturedToken | null {

@@ -56,6 +56,11 @@ export interface TokenHandOver {
   adapterHookOf: AuthKitSdk | null;
   /** The states that the `useAuth` hook may return, one for each `return`; empty when it could not be followed. */
   hooks: AuthHook[];
+  /**
+   * What stands where `ConvexProviderWithAuth` expects such a hook: `called` is `useAuth={useHook()}`, its state instead of the
+   * hook; `sdk` is the SDK's own `useAuth`, whose state has other names. null for a hook, and for what could not be told.
+   */
+  notAHook: "called" | "sdk" | null;
   /** The function given to `setAuth`; null for all else, and when it could not be followed. */
   fetcher: TokenFetcher | null;
   /** For `setAuth` inside an effect; null elsewhere. */
@@ -81,6 +86,8 @@ export interface AuthHook {
   tokenErrorIsLoading: Tri;
   /** Whether `isLoading` stays true for a signed-out visitor, who has no token. */
   signedOutIsLoading: Tri;
+  /** Whether `isLoading` is true while somebody is signed in and nothing is under way. */
+  settledIsLoading: Tri;
   /** Whether it can say that somebody is signed in. */
   canBeAuthenticated: Tri;
   /** Where `isLoading` and `isAuthenticated` are made up; null when not found. */
@@ -108,6 +115,8 @@ export interface TokenFetcher extends Quoted {
    * could not be told.
    */
   onlyReturns: CapturedToken | null;
+  /** Whether every fetch certainly returns null (or nothing). */
+  onlyNull: boolean;
   /** Refreshes whose result is dropped while a token captured before is returned. */
   droppedRefreshes: { refresh: Quoted; returned: Quoted }[];
   /** Where null is returned after a failed call, whatever the failure was. */

@@ -6,13 +6,14 @@ import {
   subjectOf,
   unfollowedFetchers,
 } from "../../facts/wiring/fetchers-in-use.ts";
+import { deadHandOvers } from "../../facts/wiring/dead-hand-overs.ts";
 import type { AuthHook, Quoted } from "../../facts/wiring/wiring.ts";
 
 export default failureMode({
   id: "loading-session-forever",
   step: "token",
   severity: "error",
-  title: "The hook counts a token refresh as loading, so the page stays at “Loading session…”",
+  title: "The hook says “loading” where nothing is, so the page stays at “Loading session…”",
   short: "Loading session never ends",
   symptoms: [
     "“Loading session…” never goes away, although WorkOS has a session.",
@@ -66,6 +67,22 @@ export default failureMode({
             detail: loops
               ? `${mirror.name} follows useAccessToken().loading, which every forced refresh turns on: Convex starts over and never becomes authenticated.`
               : `${mirror.name} follows useAccessToken().loading: every renewal of the token throws the whole page back to loading, and a token that Convex refuses keeps it there.`,
+          });
+        }
+      },
+    }),
+    detector({
+      needs: ["wiring"],
+      *find({ wiring }) {
+        for (const { why, place } of deadHandOvers(wiring)) {
+          if (why !== "loading") continue;
+          yield shown({
+            subject: `${place.location.file}:${place.location.line}`,
+            severity: "error",
+            location: place.location,
+            evidence: [{ kind: "project", quote: place.quote, location: place.location }],
+            detail:
+              "isLoading is true also when AuthKit has a user and is done loading: Convex waits for ever and never asks for a token.",
           });
         }
       },
@@ -132,6 +149,36 @@ export const examples: readonly Example[] = [
       returns("isLoading: loading || tokenLoading, isAuthenticated: userId !== undefined"),
     ],
     expect: [`error loading-session-forever ${HOOK}:41`, `note force-refresh-every-page-load ${HOOK}:30`],
+  },
+  {
+    name: "isLoading is turned around",
+    project: "nextjs-monorepo",
+    edits: [returns("isLoading: !loading, isAuthenticated: userId !== undefined")],
+    expect: [`error loading-session-forever ${HOOK}:41`],
+  },
+  {
+    name: "isLoading is a constant that nobody changed",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "src/use-auth-from-authkit.ts",
+        replace: "({ isLoading, isAuthenticated",
+        with: "({ isLoading: true, isAuthenticated",
+      },
+    ],
+    expect: ["error loading-session-forever src/use-auth-from-authkit.ts:25"],
+  },
+  {
+    name: "a second provider that is always loading, for the server",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/src/components/server-providers.tsx",
+        write:
+          '"use client";\n\nimport { useAuth } from "@workos-inc/authkit-nextjs/components";\nimport { ConvexProviderWithAuth, type ConvexReactClient } from "convex/react";\nimport type { ReactNode } from "react";\n\nfunction useAuthOnServer() {\n  const { user } = useAuth();\n  return { isLoading: true, isAuthenticated: user !== null, fetchAccessToken: async () => null };\n}\n\nexport function ServerProviders({ client, children }: { client: ConvexReactClient; children: ReactNode }) {\n  return (\n    <ConvexProviderWithAuth client={client} useAuth={useAuthOnServer}>\n      {children}\n    </ConvexProviderWithAuth>\n  );\n}\n',
+      },
+    ],
+    expect: [],
   },
   {
     name: "isAuthenticated needs a token that is not being refreshed",
