@@ -96,6 +96,9 @@ const CONVEX_CLIENT = /\bnew ConvexReactClient\b/;
 /** An import of a package that signs people in or hands tokens over, unlike `@workos-inc/node`. */
 const AUTHKIT_IMPORT = /["'](?:@workos(?:-inc)?\/authkit-|@convex-dev\/workos\b)/;
 
+/** The one import of a file that mounts AuthKit's provider and asks it nothing. */
+const ONLY_THE_PROVIDER = /\bimport\s*\{\s*AuthKitProvider\s*,?\s*\}\s*from\s*["']@workos[^"']*["']/;
+
 /** What an app that signs people in with WorkOS mentions somewhere: a package, a variable, an address, a class. */
 const NAMES_WORKOS = /@workos|WORKOS_|workos\.com|\bWorkOS|AuthKit/;
 
@@ -104,7 +107,7 @@ const GIVES_TOKENS = /\bConvexProviderWith|\bsetAuth\b|\bfetchAccessToken\b/;
 
 /**
  * The AuthKit packages of an app, as `declaredAuthkit` finds them; none where the app hands Convex the tokens of
- * another auth and imports no AuthKit SDK (packages that a migration left behind sign nobody in), and none where it
+ * another auth and imports no AuthKit SDK, or only its provider (what a migration left behind signs nobody in), and none where it
  * makes a Convex client and its sources do not even name WorkOS. That Convex functions name it is not enough where the
  * app gives Convex no tokens: its sign-in is still to be written.
  */
@@ -119,7 +122,13 @@ function authkitOf(
   if (declared.length === 0) return declared;
   const uses = (pattern: RegExp) =>
     [dir, ...dependencies.map((it) => it.dir)].some((from) => evidence.sources.mentions(from, pattern));
-  const isLeftBehind = uses(OTHER_AUTH) && !uses(AUTHKIT_IMPORT);
+  const isLeftBehind =
+    uses(OTHER_AUTH) &&
+    ![dir, ...dependencies.map((it) => it.dir)].some((from) =>
+      evidence.sources
+        .matching(from, AUTHKIT_IMPORT)
+        .some(({ text }) => AUTHKIT_IMPORT.test(text.replace(ONLY_THE_PROVIDER, ""))),
+    );
   // One package.json may hold several folders that share a sign-in.
   const isUnused =
     uses(CONVEX_CLIENT) && !namesWorkos([dir, own.dir, ...dependencies.map((it) => it.dir)], uses, evidence);

@@ -430,7 +430,12 @@ describe("AuthKit packages", () => {
       "convex/schema.ts": SCHEMA,
     };
     const half = { ...migrated, "src/sign-in.tsx": 'import { useAuth } from "@workos-inc/authkit-react";\n' };
+    const mounted = {
+      ...migrated,
+      "src/app.tsx": 'import { AuthKitProvider } from "@workos-inc/authkit-react";\n',
+    };
     expect(workspaceOf(migrated).apps).toMatchObject([{ authkit: [], backend: "convex" }]);
+    expect(workspaceOf(mounted).apps).toMatchObject([{ authkit: [], backend: "convex" }]);
     expect(workspaceOf(half).apps).toMatchObject([
       { authkit: ["@workos-inc/authkit-react", "@workos-inc/node"] },
     ]);

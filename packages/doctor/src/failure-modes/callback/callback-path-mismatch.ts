@@ -3,7 +3,7 @@ import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import type { SentRedirectUri } from "../../facts/redirect-uris/redirect-uris.ts";
 import { matchesRoute } from "../../facts/routes/route-path.ts";
-import type { RoutesFact } from "../../facts/routes/routes.ts";
+import type { Route, RoutesFact } from "../../facts/routes/routes.ts";
 
 export default failureMode({
   id: "callback-path-mismatch",
@@ -23,7 +23,8 @@ export default failureMode({
     'A base path is part of the redirect URI: with `basePath: "/app"` the route `callback` is at `/app/callback`.',
   notAProblemWhen:
     "In a single-page app no route is needed: every path yields the same page, and the SDK reads the code from the address. Route groups such " +
-    "as `(auth)/callback`, pathless segments, catch-all routes and rewrites count as routes.",
+    "as `(auth)/callback`, pathless segments, catch-all route handlers and rewrites count as routes; a page that takes any path " +
+    "(`/[slug]`) does where nothing else exchanges the code.",
   remedy: (_project, found) => [
     `Move the callback route to ${found === null ? "the path of the redirect URI" : found.subject}, or change the redirect URI.`,
     "Change it everywhere at once: the variable (or the option in code), the redirect URI in convex.json, and the one at WorkOS.",
@@ -50,12 +51,15 @@ export default failureMode({
         if (proxy.files.some(({ rewrites }) => rewrites)) return;
         for (const uri of [...sent, ...written]) {
           const path = uri.pathname;
-          if (path === null || isAnswered(routes, routes.basePath, path)) continue;
           const near = callbackRoutes(routes);
+          const answer = path === null ? "route" : answerOf(routes, routes.basePath, path);
+          // What takes any path may pass the code on, where nothing else is made to exchange it.
+          if (path === null || answer === "route" || (answer !== null && near.length === 0)) continue;
+          const isCertain = uri.from !== "example" && answer === null;
           yield shown({
             subject: path,
-            severity: uri.from === "example" ? "warning" : "error",
-            confidence: uri.from === "example" ? "likely" : "certain",
+            severity: isCertain ? "error" : "warning",
+            confidence: isCertain ? "certain" : "likely",
             location: uri.location,
             evidence: [
               {
@@ -71,7 +75,9 @@ export default failureMode({
             ],
             detail: detailOf(
               uri,
-              path,
+              answer === null
+                ? `the app has no route at ${path}`
+                : `there only the page ${answer.path} answers`,
               near.map((route) => `${routes.basePath ?? ""}${route.path}`),
             ),
           });
@@ -81,11 +87,19 @@ export default failureMode({
   ],
 });
 
-function isAnswered(routes: RoutesFact, basePath: string, pathname: string): boolean {
+/**
+ * Who answers the path: a route that is made for it or a diversion (`route`), only a page that takes any text there (`/[slug]`),
+ * which exchanges no code, or nobody (null).
+ */
+function answerOf(routes: RoutesFact, basePath: string, pathname: string): "route" | Route | null {
+  if (routes.diversions.some((pattern) => diverts(pattern, pathname))) return "route";
   const isBelow = basePath === "" || pathname === basePath || pathname.startsWith(`${basePath}/`);
-  const path = isBelow ? pathname.slice(basePath.length) || "/" : null;
-  if (path !== null && routes.routes.some((route) => matchesRoute(route.path, path))) return true;
-  return routes.diversions.some((pattern) => diverts(pattern, pathname));
+  if (!isBelow) return null;
+  const path = pathname.slice(basePath.length) || "/";
+  const answering = routes.routes.filter((route) => matchesRoute(route.path, path));
+  const takesAny = ({ kind, methods, path: pattern }: Route) =>
+    kind === "page" && methods.length === 0 && pattern.includes("[");
+  return answering.some((route) => !takesAny(route)) ? "route" : (answering[0] ?? null);
 }
 
 function diverts(pattern: string, pathname: string): boolean {
@@ -103,10 +117,10 @@ function callbackRoutes(routes: RoutesFact) {
   );
 }
 
-function detailOf(uri: SentRedirectUri, path: string, near: readonly string[]): string {
+function detailOf(uri: SentRedirectUri, instead: string, near: readonly string[]): string {
   const [other] = near;
   const hint = other === undefined ? "" : `; the callback route is at ${other}`;
-  return `AuthKit returns to ${uri.text}, and the app has no route at ${path}${hint}.`;
+  return `AuthKit returns to ${uri.text}, and ${instead}${hint}.`;
 }
 
 const ROUTE = "apps/web/src/app/callback/route.ts";
@@ -129,6 +143,29 @@ export const examples: readonly Example[] = [
       },
     ],
     expect: ["error callback-path-mismatch apps/web/.env.local:4"],
+  },
+  {
+    name: "only a page with a parameter answers at the redirect URI",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: ROUTE, moveTo: "apps/web/src/app/auth/callback/route.ts" },
+      {
+        file: "apps/web/src/app/[name]/page.tsx",
+        write: "export default function Profile() {\n  return null;\n}\n",
+      },
+    ],
+    expect: ["warning callback-path-mismatch apps/web/.env.local:4 (likely)"],
+  },
+  {
+    name: "a page with a parameter beside the callback route",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/src/app/[name]/page.tsx",
+        write: "export default function Profile() {\n  return null;\n}\n",
+      },
+    ],
+    expect: [],
   },
   {
     name: "the route lies in a route group",

@@ -2,6 +2,7 @@ import { readClientId } from "@convex-authkit/core";
 import { detector, failureMode, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import type { PropText } from "../../facts/wiring/wiring.ts";
+import type { FieldText } from "../../facts/auth-config/provider-text.ts";
 import { isWorkosIssuer, readProviders } from "../../facts/auth-config/workos-providers.ts";
 
 export default failureMode({
@@ -35,11 +36,13 @@ export default failureMode({
       *find({ authConfig, stages }) {
         if (authConfig.state !== "evaluated") return;
         const providers = readProviders(authConfig, null).filter(isWorkosIssuer);
-        // Beside a provider that reads the variable, an id written out is an additional environment.
-        if (
-          providers.some(({ issuer, jwks }) => [issuer, jwks].some((it) => (it?.environment.length ?? 0) > 0))
-        )
-          return;
+        // Beside a provider that reads the variable, an id written out is an additional environment. Keys that are
+        // fetched for the variable change nothing about an issuer with the id in it.
+        const readsIt = providers.some(
+          ({ issuer, jwks, reading }) =>
+            readsVariable(issuer) || (readsVariable(jwks) && reading?.form !== "user-management"),
+        );
+        if (readsIt) return;
         const literals = new Map(
           providers.flatMap(({ reading, issuer, applicationID }) => {
             const inIssuer =
@@ -93,6 +96,10 @@ export default failureMode({
   ],
 });
 
+function readsVariable(text: FieldText | null): boolean {
+  return (text?.environment.length ?? 0) > 0;
+}
+
 /** The text when no variable is in it. */
 function literalOf({ parts }: PropText): string | null {
   return parts.every((part) => "text" in part) ? parts.map(({ text }) => text).join("") : null;
@@ -136,6 +143,18 @@ export const examples: readonly Example[] = [
       },
     ],
     expect: ["note client-id-hardcoded src/main.tsx:15"],
+  },
+  {
+    name: "the keys follow the variable, and the issuer does not",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: CONFIG,
+        write:
+          'const clientId = process.env.WORKOS_CLIENT_ID;\n\nexport default {\n  providers: [\n    {\n      type: "customJwt",\n      issuer: "https://api.workos.com/user_management/client_01JDEV8Q4W3M5X7Z9K2B6N1C0V",\n      algorithm: "RS256",\n      jwks: `https://api.workos.com/sso/jwks/${clientId}`,\n    },\n  ],\n};\n',
+      },
+    ],
+    expect: [`warning client-id-hardcoded ${CONFIG}:7`],
   },
   {
     name: "an additional provider with another client id",
