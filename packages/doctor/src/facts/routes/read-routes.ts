@@ -119,7 +119,24 @@ function nextRoutes({ files, graph, sources }: RoutesReading, app: App): RoutesF
 function routeOf(graph: ModuleGraph, entry: NextEntry, names: Readonly<Record<string, string>>): Route[] {
   if (entry.kind !== "page" && entry.kind !== "handler") return [];
   const methods = entry.kind === "handler" ? exportedMethods(graph, entry.file, names) : [];
-  return [{ path: entry.path, file: entry.file, kind: entry.kind, methods }];
+  const route: Route = { path: entry.path, file: entry.file, kind: entry.kind, methods };
+  return [
+    entry.kind === "handler" && namesItsExports(graph, entry.file)
+      ? { ...route, methodsComplete: true }
+      : route,
+  ];
+}
+
+/** Whether a file can be parsed and passes on nothing that only another file names. */
+function namesItsExports(graph: ModuleGraph, file: string): boolean {
+  const module = graph.module(file);
+  return (
+    module !== undefined &&
+    module.unparsable === null &&
+    module.exports.length > 0 &&
+    module.exports.every(({ exported }) => exported !== "*") &&
+    !/\bmodule\.exports\b|\bexports\./.test(module.text)
+  );
 }
 
 function frameworkFact({ files, graph }: RoutesReading, app: App): RoutesFact {

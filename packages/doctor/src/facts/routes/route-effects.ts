@@ -12,7 +12,7 @@ const AUTHKIT = /^@workos(?:-inc)?\/authkit-/;
 const DEEPEST = 8;
 
 /** What a handler does. */
-export type HandlerEffects = Pick<RouteMethod, "effects" | "refusesPrefetch">;
+export type HandlerEffects = Pick<RouteMethod, "effects" | "refusesPrefetch" | "opaque" | "uncalled">;
 
 /**
  * What running a handler does, followed through wrappers, helpers of other files and re-exports. Knows the functions
@@ -21,11 +21,26 @@ export type HandlerEffects = Pick<RouteMethod, "effects" | "refusesPrefetch">;
 export function handlerEffects(graph: ModuleGraph, handler: Origin): HandlerEffects {
   const search = new EffectSearch(graph, idleFunctionsOf(graph));
   search.origin(handler, 0);
+  const uncalled = uncalledFactory(handler);
   const effects = [...search.effects].filter(
     // A URL that is handed out is no redirect.
-    (effect) => !effect.startsWith("redirects-") || search.redirects,
+    (effect) => (!effect.startsWith("redirects-") || search.redirects) && uncalled === null,
   );
-  return { effects, refusesPrefetch: search.looksAtPrefetch };
+  return {
+    effects,
+    refusesPrefetch: search.looksAtPrefetch,
+    ...(search.followed ? {} : { opaque: true as const }),
+    ...(uncalled === null ? {} : { uncalled }),
+  };
+}
+
+/** `export { handleAuth as GET }`: run as a handler it returns a function, which is no answer. */
+function uncalledFactory(handler: Origin): string | null {
+  if (handler.kind !== "package" || handler.members.length > 0) return null;
+  const isFactory =
+    (handler.package === "@workos-inc/authkit-nextjs" && handler.exported === "handleAuth") ||
+    (handler.package === "convex-authkit" && /^(?:callback|signIn|signOut)Route$/.test(handler.exported));
+  return isFactory ? handler.exported : null;
 }
 
 /** Functions that were followed to their ends and showed nothing, with the depth they were reached at. */
@@ -44,6 +59,8 @@ class EffectSearch {
   readonly effects = new Set<RouteEffect>();
   redirects = false;
   looksAtPrefetch = false;
+  /** Whether nothing was met that cannot be looked into, or that may exchange a code by other means. */
+  followed = true;
   readonly #graph: ModuleGraph;
   readonly #idle: IdleFunctions;
   readonly #seen = new Set<Node>();
@@ -56,6 +73,7 @@ class EffectSearch {
   }
 
   origin(origin: Origin, depth: number, call: CallExpression | null = null): void {
+    if (!isTransparent(origin)) this.#lose();
     if (origin.kind === "package") {
       this.#packageCall(origin, call);
     } else if (origin.kind === "local" && origin.value !== null && origin.members.length === 0) {
@@ -67,6 +85,7 @@ class EffectSearch {
     if (depth >= (this.#idle.get(root) ?? Infinity)) return;
     if (depth > DEEPEST || this.#seen.has(root)) {
       this.#marks += 1;
+      if (depth > DEEPEST) this.followed = false;
       return;
     }
     this.#seen.add(root);
@@ -77,6 +96,11 @@ class EffectSearch {
       else if (node.type === "Property" && /^location$/i.test(keyName(node) ?? "")) this.#redirect();
     });
     if (this.#marks === before) this.#idle.set(root, depth);
+  }
+
+  #lose(): void {
+    this.#marks += 1;
+    this.followed = false;
   }
 
   #add(effect: RouteEffect): void {
@@ -149,6 +173,8 @@ class EffectSearch {
   }
 
   #text(text: string): void {
+    // Whoever reads the code may exchange it by an own request.
+    if (text === "code") this.#lose();
     if (/^(?:next-router-prefetch|x-middleware-prefetch|(?:sec-|x-)?purpose|rsc)$/i.test(text)) {
       this.#marks += 1;
       // Only a look before anything was done refuses the prefetch.
@@ -156,6 +182,20 @@ class EffectSearch {
     } else if (/^location$/i.test(text)) {
       this.#redirect();
     }
+  }
+}
+
+/** Whether a call of it can be looked into, or is known to have nothing to do with sessions. */
+function isTransparent(origin: Origin): boolean {
+  switch (origin.kind) {
+    case "package":
+      return origin.package === "next" || origin.package === "convex-authkit" || AUTHKIT.test(origin.package);
+    case "local":
+      return origin.value !== null;
+    case "global":
+      return origin.name !== "fetch" && origin.name !== "Promise";
+    default:
+      return origin.kind === "parameter";
   }
 }
 

@@ -31,6 +31,8 @@ export interface Route {
   kind: "page" | "handler";
   /** For handlers: the exported methods with what each is known to do. */
   methods: RouteMethod[];
+  /** Whether it certainly answers no other method than these; absent when that cannot be told. */
+  methodsComplete?: true;
 }
 
 /** One HTTP method of a route handler. */
@@ -44,6 +46,10 @@ export interface RouteMethod {
   effects: RouteEffect[];
   /** Whether it refuses prefetches before doing anything (looks at `next-router-prefetch`, `purpose` or the like). */
   refusesPrefetch: boolean;
+  /** Whether something in it could not be followed, so that it may do more; absent when all was. */
+  opaque?: true;
+  /** AuthKit's function that stands here by itself, where what it returns is the handler; absent elsewhere. */
+  uncalled?: string;
 }
 
 export type RouteEffect = "exchanges-code" | "ends-session" | "redirects-to-sign-in" | "redirects-to-sign-up";

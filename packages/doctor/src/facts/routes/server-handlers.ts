@@ -25,14 +25,12 @@ export function serverHandlers(graph: ModuleGraph, module: ParsedModule): Route[
     if (method === undefined || !METHODS.has(method) || path?.startsWith("/") !== true) continue;
     const handler = node.arguments.at(-1);
     if (handler === undefined || node.arguments.length < 2) continue;
-    const { effects, refusesPrefetch } = handlerEffects(graph, originOfValue(graph, module, handler));
+    const done = handlerEffects(graph, originOfValue(graph, module, handler));
     routes.push({
       path: fromColonPath(path),
       file: module.path,
       kind: "handler",
-      methods: [
-        { method: method.toUpperCase(), location: module.locationOf(node), effects, refusesPrefetch },
-      ],
+      methods: [{ method: method.toUpperCase(), location: module.locationOf(node), ...done }],
     });
   }
   return routes;
