@@ -119,6 +119,7 @@ describe("the Markdown report", () => {
                 basePath: "",
                 diversions: [],
                 serverAuthCalls: [],
+                metadata: [],
                 successHandlers: [],
                 routes: [
                   {

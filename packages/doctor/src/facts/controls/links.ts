@@ -16,7 +16,8 @@ const NAMES_A_CONTROL = /href|prefetch|\bto=/;
 /** The handlers that sign in or out: a server can have hundreds of others, and links to those say nothing. */
 function signingHandlers({ routes }: RoutesFact): Route[] {
   return routes.filter(
-    ({ kind, methods }) => kind === "handler" && methods.some(({ effects }) => effects.length > 0),
+    ({ kind, methods }) =>
+      kind === "handler" && methods.some(({ effects }) => effects.some((it) => it !== "reads-signature")),
   );
 }
 

@@ -9,6 +9,7 @@ const routes: RoutesFact = {
   basePath: "",
   diversions: [],
   serverAuthCalls: [],
+  metadata: [],
   successHandlers: [],
   routes: [
     {

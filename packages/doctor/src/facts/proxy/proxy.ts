@@ -19,6 +19,8 @@ export interface ProxyFile {
   kind: ProxyKind;
   /** What can be told about the options of AuthKit's function; null where there is no such call. */
   options: ProxyOptions | null;
+  /** Whether AuthKit's function gets every request that the matcher lets through: no code in front of it decides. */
+  getsAll: boolean;
   /** Which paths it runs on. */
   matchers: Matchers;
   /** Redirects to AuthKit that leave out the headers which AuthKit wants sent along (the PKCE cookie among them). */

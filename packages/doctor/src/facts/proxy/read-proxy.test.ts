@@ -193,3 +193,35 @@ describe("the file that Next.js runs", () => {
     expect(majorOf(version)).toBe(major);
   });
 });
+
+describe("whether AuthKit's proxy gets every request", () => {
+  const IMPORTS = `import { authkitMiddleware } from ${AUTHKIT}; import { NextResponse } from "next/server"; const handle = authkitMiddleware();`;
+  it.each<[boolean, string, string]>([
+    [true, "it is the proxy", "export default handle;"],
+    [true, "it is made on the spot", "export default authkitMiddleware({});"],
+    [true, "it is all that is returned", "export default (request, event) => handle(request, event);"],
+    [
+      true,
+      "options are prepared first",
+      "export default async function proxy(request, event) { const redirectUri = request.nextUrl.origin; return await authkitMiddleware({ redirectUri })(request, event); }",
+    ],
+    [
+      false,
+      "some are let pass before",
+      'export default function proxy(request, event) { if (request.nextUrl.pathname === "/") return NextResponse.next(); return handle(request, event); }',
+    ],
+    [
+      false,
+      "a choice is made",
+      "export default (request, event) => request.ok ? handle(request, event) : null;",
+    ],
+    [
+      false,
+      "something is done with its answer",
+      "export default async (request, event) => changed(await handle(request, event));",
+    ],
+    [false, "a wrapper hands requests on", "export default withLocales(handle);"],
+  ])("is %s where %s", (expected, _, text) => {
+    expect(proxiesOf({ "proxy.ts": `${IMPORTS} ${text}` }).map((it) => it.getsAll)).toEqual([expected]);
+  });
+});

@@ -6,6 +6,7 @@ import type { Reading } from "../reading.ts";
 import { readNextConfig } from "../routes/next-config.ts";
 import { nextFolders } from "../routes/next-app-routes.ts";
 import type { App } from "../workspace/workspace.ts";
+import { getsAll } from "./gets-all.ts";
 import { bareRedirects } from "./bare-redirects.ts";
 import type { Matchers, ProxyFact, ProxyFile, ProxyKind } from "./proxy.ts";
 import { readMatchers } from "./read-matchers.ts";
@@ -85,6 +86,7 @@ function proxyFile(
     expectedIn,
     kind: authkit?.kind ?? "other",
     options: mayProtect ? { ...options, protects: null } : options,
+    getsAll: getsAll(graph, origin),
     matchers:
       module.unparsable === null
         ? readMatchers(module)
@@ -158,6 +160,7 @@ function startMiddleware({ sources, graph }: Pick<Reading, "sources" | "graph">,
         expectedIn: app.dir,
         kind: found.kind,
         options: readProxyOptions(graph, module, found.call, found.kind),
+        getsAll: false,
         matchers: { kind: "all" },
         bareRedirects: [],
         rewrites: false,

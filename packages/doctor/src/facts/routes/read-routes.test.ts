@@ -312,3 +312,43 @@ describe("a single-page app", () => {
     });
   });
 });
+
+describe("what describes the site of a Next.js app", () => {
+  it("is read from the files of the app router and of public/", () => {
+    const texts = {
+      "app/page.tsx": "",
+      "app/robots.ts": "",
+      "app/sitemap.xml": "",
+      "app/manifest.json": "",
+      "app/opengraph-image.tsx": "",
+      "app/twitter-image.png": "",
+      "app/blog/robots.ts": "",
+      "app/robots.tsx.bak": "",
+      "app/constructor.ts": "",
+      "public/robots.txt": "",
+      "public/icon.png": "",
+    };
+    expect(routesOf("nextjs", texts).metadata).toEqual(
+      [
+        ["/manifest.json", "app/manifest.json"],
+        ["/opengraph-image", "app/opengraph-image.tsx"],
+        ["/robots.txt", "app/robots.ts"],
+        ["/sitemap.xml", "app/sitemap.xml"],
+        ["/twitter-image.png", "app/twitter-image.png"],
+        ["/robots.txt", "public/robots.txt"],
+      ].map(([path, file]) => ({ path, file })),
+    );
+  });
+});
+
+describe("a webhook", () => {
+  it("is known by the header of its signature, also in a helper", () => {
+    const fact = routesOf("nextjs", {
+      "app/api/webhooks/route.ts":
+        'import { verified } from "../../../lib/verify"; export async function POST(request: Request) { await verified(request); } export const GET = () => Response.json([]);',
+      "lib/verify.ts":
+        'export async function verified(request: Request) { return check(await request.text(), request.headers.get("WorkOS-Signature")); }',
+    });
+    expect(effectsAt(fact, "/api/webhooks")).toEqual({ POST: ["reads-signature"], GET: [] });
+  });
+});

@@ -6,6 +6,7 @@ import { exportedMethods } from "./exported-methods.ts";
 import { hostDiversions } from "./host-diversions.ts";
 import { nextAppEntries, type NextEntry, nextFolders, nextPagesEntries } from "./next-app-routes.ts";
 import { readNextConfig } from "./next-config.ts";
+import { nextMetadataRoutes } from "./next-metadata-routes.ts";
 import { HANDLER_METHODS, serverAuthCalls } from "./next-server-calls.ts";
 import { CLIENT_ROUTER, clientRoutes, flatRoutePath, frameworkRoutes } from "./react-router-routes.ts";
 import { normalized } from "./route-path.ts";
@@ -79,7 +80,7 @@ function ownRoutes(reading: RoutesReading, app: App): Known<RoutesFact> {
 }
 
 function fact(known: Pick<RoutesFact, "complete" | "routing" | "routes"> & Partial<RoutesFact>): RoutesFact {
-  return { basePath: "", diversions: [], serverAuthCalls: [], successHandlers: [], ...known };
+  return { basePath: "", diversions: [], serverAuthCalls: [], metadata: [], successHandlers: [], ...known };
 }
 
 function viteBase(graph: ModuleGraph, app: App): Pick<RoutesFact, "basePath"> {
@@ -112,6 +113,7 @@ function nextRoutes({ files, graph, sources }: RoutesReading, app: App): RoutesF
     diversions: config.diversions ?? [],
     routes,
     serverAuthCalls: mentionsCalls ? appEntries.flatMap((entry) => serverAuthCalls(graph, entry)) : [],
+    metadata: nextMetadataRoutes(files.files, app.dir, folders.app),
     successHandlers: appEntries.flatMap((entry) => successHandlers(graph, entry, withSuccess)),
   });
 }

@@ -179,6 +179,8 @@ class EffectSearch {
       this.#marks += 1;
       // Only a look before anything was done refuses the prefetch.
       if (this.effects.size === 0) this.looksAtPrefetch = true;
+    } else if (/^(?:[\w-]+-)?signature(?:-v?\d+)?$/i.test(text)) {
+      this.#add("reads-signature");
     } else if (/^location$/i.test(text)) {
       this.#redirect();
     }

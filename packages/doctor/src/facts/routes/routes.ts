@@ -19,6 +19,8 @@ export interface RoutesFact {
   routes: Route[];
   /** Calls of AuthKit's server functions that rendering a page or running a handler leads to. */
   serverAuthCalls: ServerAuthCall[];
+  /** What describes the site of a Next.js app to crawlers and browsers: `robots.txt`, `sitemap.xml` and the like. */
+  metadata: MetadataRoute[];
   /** What `handleAuth()` of authkit-nextjs runs after a sign-in. */
   successHandlers: SuccessHandler[];
 }
@@ -41,7 +43,7 @@ export interface RouteMethod {
   location: Location;
   /**
    * What running it does, followed through wrappers: `exchanges-code` (handleAuth), `ends-session` (signOut),
-   * `redirects-to-sign-in`, `redirects-to-sign-up`.
+   * `redirects-to-sign-in`, `redirects-to-sign-up`, `reads-signature` (of a webhook, by the header's name).
    */
   effects: RouteEffect[];
   /** Whether it refuses prefetches before doing anything (looks at `next-router-prefetch`, `purpose` or the like). */
@@ -52,7 +54,12 @@ export interface RouteMethod {
   uncalled?: string;
 }
 
-export type RouteEffect = "exchanges-code" | "ends-session" | "redirects-to-sign-in" | "redirects-to-sign-up";
+export type RouteEffect =
+  | "exchanges-code"
+  | "ends-session"
+  | "redirects-to-sign-in"
+  | "redirects-to-sign-up"
+  | "reads-signature";
 
 /** A call of AuthKit's server functions, reached from a file that Next.js renders or runs. */
 export interface ServerAuthCall {
@@ -76,6 +83,12 @@ export interface ServerAuthCall {
 }
 
 export type ServerEntryKind = "page" | "layout" | "template" | "not-found" | "handler";
+
+/** One address that describes the site. */
+export interface MetadataRoute {
+  path: string;
+  file: string;
+}
 
 /** An `onSuccess` of `handleAuth()`. */
 export interface SuccessHandler {
