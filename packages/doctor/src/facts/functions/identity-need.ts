@@ -4,7 +4,7 @@ import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { isFunction, walk, withoutTypes, type FunctionLike } from "../../source/walk.ts";
 import { exits } from "./claim-use.ts";
 import type { ConvexFunction } from "./functions.ts";
-import { isGetUserIdentity } from "./identity-values.ts";
+import { isGetUserIdentity, ownIdentityCall } from "./identity-values.ts";
 
 type Need = ConvexFunction["withoutIdentity"];
 
@@ -19,7 +19,8 @@ export function identityNeed(graph: ModuleGraph, module: ParsedModule, node: Fun
   if (node.body === null) return "unknown";
   let isUnknown = false;
   for (const call of callsOf(node.body)) {
-    const need = isGetUserIdentity(call) ? needOfRead(call, node) : needOfHelper(graph, module, call, depth);
+    const asks = isGetUserIdentity(call) || ownIdentityCall(graph, module, call) === "tolerates";
+    const need = asks ? needOfRead(call, node) : needOfHelper(graph, module, call, depth);
     if (need === undefined) continue;
     if (need.certain && need.need !== "unknown") return need.need;
     if (need.need !== "tolerates") isUnknown = true;
@@ -120,6 +121,8 @@ function needOfHelper(
   depth: number,
 ): StatementNeed | undefined {
   const callee = calleeOf(graph, module, call);
+  if (callee.kind === "package" && ownIdentityCall(graph, module, call) === "throws")
+    return { need: "throws", certain: alwaysRunsIn(call) };
   if (callee.kind !== "local") return undefined;
   const helper = functionOf(callee);
   if (helper === undefined) return undefined;

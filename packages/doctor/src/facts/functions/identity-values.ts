@@ -18,6 +18,35 @@ export function isGetUserIdentity(call: CallExpression): boolean {
   return callee.type === "MemberExpression" && !callee.computed && callee.property.name === "getUserIdentity";
 }
 
+/** What the functions of `convex-authkit/convex` do when nobody is signed in; all of them give the identity. */
+const OWN_FUNCTIONS: Readonly<Record<string, "throws" | "tolerates">> = {
+  getIdentity: "tolerates",
+  requireUser: "throws",
+  requireAdmin: "throws",
+  requireOrganization: "throws",
+  requirePermission: "throws",
+  requireRole: "throws",
+};
+
+/** What stands in every module that asks for an identity by itself. */
+export const IDENTITY_SOURCES = ["getUserIdentity", "convex-authkit/convex"];
+
+/**
+ * Whether a call asks for the identity through `convex-authkit/convex`, and what it then does when nobody is signed in.
+ *
+ * @returns undefined for every other call
+ */
+export function ownIdentityCall(
+  graph: ModuleGraph,
+  module: ParsedModule,
+  call: CallExpression,
+): "throws" | "tolerates" | undefined {
+  const callee = calleeOf(graph, module, call);
+  if (callee.kind !== "package" || callee.package !== "convex-authkit" || callee.subpath !== "convex")
+    return undefined;
+  return OWN_FUNCTIONS[callee.members.at(-1) ?? callee.exported];
+}
+
 /** The expression behind `await` and behind types. */
 export function awaited(node: Node): Node {
   let inner = withoutTypes(node);
@@ -39,6 +68,7 @@ export function identityPath(
   const made = callBehind(graph, module, node);
   if (made === undefined) return undefined;
   if (isGetUserIdentity(made.call)) return made.members;
+  if (ownIdentityCall(graph, made.module, made.call) !== undefined) return made.members;
   const callee = calleeOf(graph, made.module, made.call);
   const helper = functionOf(callee);
   if (depth >= DEEPEST_HELPER || helper === undefined || callee.kind !== "local") return undefined;

@@ -9,7 +9,7 @@ import { readClaims } from "./read-claims.ts";
 import type { ConvexFunction, FunctionsFact, IdentityRead } from "./functions.ts";
 import { chainNeed, isChain } from "./builder-chain.ts";
 import { identityNeed } from "./identity-need.ts";
-import { isGetUserIdentity } from "./identity-values.ts";
+import { IDENTITY_SOURCES, ownIdentityCall, isGetUserIdentity } from "./identity-values.ts";
 
 /** Reads what the functions of a backend do with the identity. Files that cannot need one are not parsed. */
 export function readFunctions(
@@ -18,7 +18,7 @@ export function readFunctions(
 ): FunctionsFact {
   const fact: FunctionsFact = { identityReads: [], claimReads: [], functions: [] };
   for (const module of identityModules({ sources, graph }, backend)) {
-    fact.identityReads.push(...identityReadsOf(module));
+    fact.identityReads.push(...identityReadsOf(graph, module));
     fact.claimReads.push(...readClaims(graph, module, identityWords(graph, module)));
     if (isInDir(module.path, backend.functionsDir)) {
       fact.functions.push(...functionsOf(graph, module, backend.functionsDir));
@@ -34,7 +34,7 @@ function identityModules(
 ): ParsedModule[] {
   const own = sources.matching(backend.functionsDir, /./);
   const chosen = new Map<string, ParsedModule>();
-  let pattern = namesPattern(["getUserIdentity"]);
+  let pattern = namesPattern(IDENTITY_SOURCES);
   for (let round = 0; round < 3; round++) {
     const names = new Set<string>();
     for (const { path, text } of own) {
@@ -63,7 +63,8 @@ function identityWords(graph: ModuleGraph, module: ParsedModule): RegExp {
   const words = new Set(["getUserIdentity"]);
   for (const { specifier, local } of module.imports) {
     if (local === null || /(?:^|\/)_generated\//.test(specifier)) continue;
-    if (graph.resolve(module.path, specifier).kind !== "package") words.add(local);
+    const isOwn = specifier === "convex-authkit/convex";
+    if (isOwn || graph.resolve(module.path, specifier).kind !== "package") words.add(local);
   }
   let pattern = namesPattern(words);
   for (let size = 0; size < words.size; pattern = namesPattern(words)) {
@@ -89,12 +90,15 @@ function helpersOf({ exports, text }: ParsedModule): string[] {
   });
 }
 
-function identityReadsOf(module: ParsedModule): IdentityRead[] {
+function identityReadsOf(graph: ModuleGraph, module: ParsedModule): IdentityRead[] {
+  const own = module.imports.flatMap(({ specifier, local }) =>
+    specifier === "convex-authkit/convex" && local !== null ? [local] : [],
+  );
   const reads: IdentityRead[] = [];
-  for (const node of module.nodesMentioning("getUserIdentity")) {
-    if (node.type === "CallExpression" && isGetUserIdentity(node)) {
+  for (const node of module.nodesMentioning(namesPattern(["getUserIdentity", ...own]))) {
+    if (node.type !== "CallExpression") continue;
+    if (isGetUserIdentity(node) || ownIdentityCall(graph, module, node) !== undefined)
       reads.push({ location: module.locationOf(node) });
-    }
   }
   return reads;
 }

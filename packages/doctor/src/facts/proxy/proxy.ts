@@ -30,8 +30,8 @@ export interface ProxyFile {
   location: Location;
 }
 
-/** Which function of AuthKit does the work; `other`: none was found. */
-export type ProxyKind = "authkitProxy" | "authkitMiddleware" | "authkit" | "other";
+/** Which function of AuthKit, or of `convex-authkit`, does the work; `other`: none was found. */
+export type ProxyKind = "authkitProxy" | "authkitMiddleware" | "authkit" | "convexAuthKitProxy" | "other";
 
 export type Matchers =
   | { kind: "all" }

@@ -1,4 +1,5 @@
 import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { Value } from "../../source/value.ts";
 import type { CallExpression, ParsedModule } from "../../source/parse.ts";
 import { evaluateOption, type Found, optionNamed } from "../redirect-uris/sdk-options.ts";
 import type { ProxyKind, ProxyOptions } from "./proxy.ts";
@@ -16,6 +17,7 @@ export function readProxyOptions(
   if (options === undefined) {
     return { location, redirectUri: false, protects: false, unauthenticatedPaths: [], eagerAuth: false };
   }
+  if (kind === "convexAuthKitProxy") return ownOptions(options, location);
   const middlewareAuth = optionNamed(options, "middlewareAuth");
   const redirectUri = optionNamed(options, "redirectUri");
   return {
@@ -31,6 +33,19 @@ export function readProxyOptions(
         ? middlewareAuth
         : optionNamed(middlewareAuth, "unauthenticatedPaths"),
     ),
+    eagerAuth: flag(optionNamed(options, "eagerAuth")),
+  };
+}
+
+/** Options of `convexAuthKitProxy`: every path but the public ones needs a session, where public ones are named. */
+function ownOptions(options: Value, location: ProxyOptions["location"]): ProxyOptions {
+  const redirectUri = optionNamed(options, "redirectUri");
+  const publicPaths = optionNamed(options, "publicPaths");
+  return {
+    location,
+    redirectUri: redirectUri === "unknown" ? null : redirectUri !== "absent",
+    protects: publicPaths === "unknown" ? null : publicPaths !== "absent",
+    unauthenticatedPaths: texts(publicPaths)?.map((path) => path.replace(/\*$/, ":rest*")) ?? null,
     eagerAuth: flag(optionNamed(options, "eagerAuth")),
   };
 }

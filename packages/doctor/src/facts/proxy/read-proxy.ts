@@ -13,8 +13,8 @@ import { readMatchers } from "./read-matchers.ts";
 import { readProxyOptions } from "./read-proxy-options.ts";
 import { type ReachableCall, reachableCalls } from "./reachable-calls.ts";
 
-const AUTHKIT = /^@workos(?:-inc)?\/authkit-/;
-const KINDS: readonly ProxyKind[] = ["authkitProxy", "authkitMiddleware", "authkit"];
+const AUTHKIT = /^@workos(?:-inc)?\/authkit-|^convex-authkit$/;
+const KINDS: readonly ProxyKind[] = ["authkitProxy", "authkitMiddleware", "authkit", "convexAuthKitProxy"];
 
 /** Reads the code that runs before the routes of an app. */
 export function readProxy(reading: Pick<Reading, "files" | "sources" | "graph">, app: App): ProxyFact {

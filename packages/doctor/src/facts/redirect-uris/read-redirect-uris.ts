@@ -160,7 +160,8 @@ function providersIn(graph: ModuleGraph, module: ParsedModule): Provider[] {
   for (const node of module.nodes) {
     if (node.type !== "JSXOpeningElement") continue;
     const origin = resolveIdentifier(graph, module, node.name);
-    if (!isPackageExport(origin, "@workos-inc/authkit-react", "AuthKitProvider")) continue;
+    const isOwn = isPackageExport(origin, "convex-authkit", "AuthKitProvider", "react");
+    if (!isOwn && !isPackageExport(origin, "@workos-inc/authkit-react", "AuthKitProvider")) continue;
     const prop = (name: string): Found => {
       for (const attribute of [...node.attributes].reverse()) {
         if (attribute.type === "JSXSpreadAttribute") return "unknown";

@@ -22,6 +22,7 @@ const PACKAGE_FUNCTIONS: PackageFunctions = Object.fromEntries(
     "@workos-inc/node",
     "@workos/authkit-session",
     "@workos/authkit-tanstack-react-start",
+    "convex-authkit",
   ].map((name) => [`${name}#*`, leavesArgumentsAlone]),
 );
 

@@ -84,6 +84,16 @@ class CallSearch {
     const origin = calleeOf(this.#graph, module, call);
     if (origin.kind === "package") {
       const name = origin.members.at(-1) ?? origin.exported;
+      // Both begin with withAuth().
+      if (origin.package === "convex-authkit" && /^get(?:InitialAuth|ConvexToken)$/.test(name)) {
+        this.found.push({
+          call: "withAuth",
+          options: { ensureSignedIn: false },
+          ...around,
+          location: module.locationOf(call),
+        });
+        return;
+      }
       if (origin.package !== PACKAGE || origin.subpath !== "" || !isServerCall(name)) return;
       const ensureSignedIn = name === "withAuth" ? ensuresSignedIn(call) : false;
       this.found.push({

@@ -16,7 +16,7 @@ import { successHandlers } from "./success-handlers.ts";
 import { tanstackRouteFolders, tanstackRoutes } from "./tanstack-routes.ts";
 import { readViteBase } from "./vite-base.ts";
 
-const SERVER_CALL = /\b(?:withAuth|getSignInUrl|getSignUpUrl|signOut)\b/;
+const SERVER_CALL = /\b(?:withAuth|getInitialAuth|getConvexToken|getSignInUrl|getSignUpUrl|signOut)\b/;
 
 const SUCCESS = /\bonSuccess\b/;
 

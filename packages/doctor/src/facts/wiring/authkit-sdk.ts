@@ -11,6 +11,8 @@ const LOADING_FIELDS = ["loading", "isLoading"];
 
 /** The SDK whose client entry a package import names; null for any other package. */
 export function authKitSdk(name: string, subpath: string): AuthKitSdk | null {
+  // Its provider takes the same props and hands them on.
+  if (name === "convex-authkit" && subpath === "react") return "@workos-inc/authkit-react";
   const sdk = isSdk(name) ? name : null;
   return sdk !== null && SDKS[sdk].entries.includes(subpath) ? sdk : null;
 }

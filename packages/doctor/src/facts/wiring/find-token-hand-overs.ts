@@ -38,6 +38,9 @@ export function handOverOfElement(
     const notAHook = useAuth === undefined ? null : insteadOfHook(tracer, useAuth);
     return { ...base, via: "ConvexProviderWithAuth", hooks, notAHook };
   }
+  if (component.package === "convex-authkit" && name === "ConvexAuthKitProvider") {
+    return { ...base, via: "ConvexAuthKitProvider" };
+  }
   if (component.package === "@convex-dev/workos" && name === "ConvexProviderWithAuthKit") {
     const adapterHookOf = useAuth === undefined ? null : sdkOfHook(tracer, useAuth);
     return { ...base, via: "ConvexProviderWithAuthKit", adapterHookOf };

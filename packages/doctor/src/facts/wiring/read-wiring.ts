@@ -15,7 +15,7 @@ import type { TokenHandOver, WiringFact } from "./wiring.ts";
 
 /** What a file must mention for each part of the fact; a file that mentions none of it is not parsed. */
 const HANDS_OVER =
-  /ConvexProvider|Convex(?:React|Http)?Client\b|BaseConvexClient|\bsetAuth\b|AuthKitProvider|convex\/nextjs/;
+  /ConvexProvider|ConvexAuthKitProvider|Convex(?:React|Http)?Client\b|BaseConvexClient|\bsetAuth\b|AuthKitProvider|convex\/nextjs/;
 const USES_CONVEX_AUTH = /useConvexAuth|\b(?:Una|A)uthenticated\b|\bAuth(?:Loading|Refreshing)\b/;
 const IMPORTS_SERVER_ENTRY = /["']@workos-inc\/authkit-nextjs["']/;
 

@@ -43,8 +43,16 @@ export interface Quoted {
 
 /** One place where Convex is given tokens. */
 export interface TokenHandOver {
-  /** `server`: a `ConvexHttpClient`, or a `token` of `fetchQuery` and its siblings: one request each. */
-  via: "ConvexProviderWithAuth" | "ConvexProviderWithAuthKit" | "setAuth" | "server";
+  /**
+   * `server`: a `ConvexHttpClient`, or a `token` of `fetchQuery` and its siblings: one request each.
+   * `ConvexAuthKitProvider`: that of `convex-authkit`, which has its own hook and client.
+   */
+  via:
+    | "ConvexProviderWithAuth"
+    | "ConvexProviderWithAuthKit"
+    | "ConvexAuthKitProvider"
+    | "setAuth"
+    | "server";
   location: Location;
   quote: string;
   /** The client that gets them; null when it could not be told, or is none that keeps a connection. */
