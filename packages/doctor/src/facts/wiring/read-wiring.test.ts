@@ -604,6 +604,34 @@ describe("slips of the source", () => {
 });
 
 describe("what is not part of the wiring", () => {
+  it("is a function that nothing names", () => {
+    const helper = `import { ConvexHttpClient } from "convex/browser";
+export function clientFor(token: string) {
+  const client = new ConvexHttpClient(process.env.CONVEX_URL!);
+  client.setAuth(token);
+  return client;
+}
+`;
+    const handOvers = (others: Record<string, string>) =>
+      wiringOf(`${IMPORTS}export const convex = new ConvexReactClient("x");\n`, {
+        "lib/backend.ts": helper,
+        ...others,
+      }).tokenHandOvers.map(({ via }) => via);
+    expect(handOvers({})).toEqual([]);
+    expect(
+      handOvers({ "lib/backend.test.ts": 'import { clientFor } from "./backend";\nclientFor("");\n' }),
+    ).toEqual([]);
+    expect(handOvers({ "app/page.tsx": 'export { clientFor as default } from "../lib/backend";\n' })).toEqual(
+      ["server"],
+    );
+    expect(handOvers({ "lib/backend.ts": `${helper}export const guest = clientFor("");\n` })).toEqual([
+      "server",
+    ]);
+    expect(
+      handOvers({ "lib/backend.ts": helper.replace("function clientFor", "default function clientFor") }),
+    ).toEqual(["server"]);
+  });
+
   it("is neither Convex functions nor tests nor files that cannot be parsed", () => {
     const source = `${IMPORTS}const convex = new ConvexReactClient(""); convex.setAuth(async () => null);`;
     const wiring = wiringOf("<<<<<<< HEAD\nconst convex = new ConvexReactClient();\n=======\n>>>>>>> main", {

@@ -1,4 +1,5 @@
 import type { Reading } from "../reading.ts";
+import { isTestCode } from "../test-code.ts";
 import { isInDir, isSourceOf } from "../workspace/workspace.ts";
 import type { App, WorkspaceFact } from "../workspace/workspace.ts";
 import type { ParsedModule } from "../../source/parse.ts";
@@ -7,6 +8,7 @@ import { readClientCreation } from "./convex-client.ts";
 import { handOverOfCall, handOverOfElement } from "./find-token-hand-overs.ts";
 import { exportedName, packageElements } from "./jsx-elements.ts";
 import type { Element } from "./jsx-elements.ts";
+import { isInLeftOverFunction } from "./left-over-functions.ts";
 import { quoted } from "./quoted.ts";
 import { readProps } from "./read-props.ts";
 import { foreignFields, mayLackHook, REACT_HOOK, serverImports, undeclaredHooks } from "./source-slips.ts";
@@ -17,6 +19,8 @@ import type { TokenHandOver, WiringFact } from "./wiring.ts";
 const HANDS_OVER =
   /ConvexProvider|ConvexAuthKitProvider|Convex(?:React|Http)?Client\b|BaseConvexClient|\bsetAuth\b|AuthKitProvider|convex\/nextjs/;
 const USES_CONVEX_AUTH = /useConvexAuth|\b(?:Una|A)uthenticated\b|\bAuth(?:Loading|Refreshing)\b/;
+const SOURCE_FILE = /\.(?:[cm]?[jt]sx?|svelte|vue|astro)$/;
+
 const IMPORTS_SERVER_ENTRY = /["']@workos-inc\/authkit-nextjs["']/;
 
 /** What may hand tokens over, by its name alone: providers of other libraries, and those whose import is not understood. */
@@ -66,9 +70,19 @@ export function readWiring(reading: Reading, app: App, workspace: WorkspaceFact)
     ),
     otherAuth: sources.matching("", OTHER_AUTH).some(({ path }) => !isOfOtherApp(path, app, workspace)),
   };
+  // A caller may name nothing else that matters: it is looked for in every file.
+  const mentions = (word: RegExp, except: string): boolean =>
+    [...own.map(({ path }) => path), ...reading.files.files].some(
+      (path) =>
+        path !== except &&
+        SOURCE_FILE.test(path) &&
+        !isTestCode(path, reading.files) &&
+        isSourceOf(path, app, workspace) &&
+        word.test(reading.files.read(path) ?? ""),
+    );
   for (const [module, all] of elements) {
     for (const element of all) readElement(tracer, module, element, fact);
-    readCalls(tracer, module, fact);
+    readCalls(tracer, module, fact, mentions);
   }
   return fact;
 }
@@ -84,14 +98,20 @@ function isFunctions(path: string, workspace: WorkspaceFact): boolean {
   return workspace.backends.some(({ functionsDir }) => isInDir(path, functionsDir));
 }
 
-function readCalls(tracer: Tracer, module: ParsedModule, fact: WiringFact): void {
+function readCalls(
+  tracer: Tracer,
+  module: ParsedModule,
+  fact: WiringFact,
+  mentions: Parameters<typeof isInLeftOverFunction>[2],
+): void {
   for (const node of module.nodes) {
     if (node.type === "NewExpression") {
       const client = readClientCreation(tracer, { module, node, calls: null });
       if (client !== null) fact.convexClients.push(client);
     } else if (node.type === "CallExpression") {
       const handOver = handOverOfCall(tracer, module, node);
-      if (handOver !== undefined) fact.tokenHandOvers.push(handOver);
+      if (handOver === undefined || isInLeftOverFunction(module, node, mentions)) continue;
+      fact.tokenHandOvers.push(handOver);
     }
   }
 }
