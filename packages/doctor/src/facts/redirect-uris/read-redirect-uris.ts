@@ -63,7 +63,7 @@ export function readRedirectUris(
       convexJson,
       options,
       signsInByItself,
-      providers: providers.map(({ redirectUri }) => redirectUri),
+      providers,
     }),
   );
   const given = (value: Found, stage: Stage): Given => {

@@ -29,8 +29,8 @@ interface Given {
   options: readonly OptionValue[];
   /** Whether the app signs people in with the API alone, so that nothing makes the SDK send its own redirect URI. */
   signsInByItself: boolean;
-  /** The `redirectUri` of every `<AuthKitProvider>`; null for one without. */
-  providers: readonly (OptionValue | null)[];
+  /** Every `<AuthKitProvider>` with its `redirectUri`; null for one without. */
+  providers: readonly { location: Location; redirectUri: OptionValue | null }[];
 }
 
 /** Puts together what an app sends in one stage. */
@@ -70,13 +70,11 @@ export function stageRedirectUris(graph: ModuleGraph, given: Given): StageRedire
   };
 
   if (given.app.authkit.some((name) => /\/authkit-(?:react|js)$/.test(name)) && given.providers.length > 0) {
-    for (const provider of given.providers) {
-      if (provider !== null && add(provider)) continue;
-      const location = provider?.location ?? null;
-      if (location !== null) result.sent.push(pageOrigin(location));
-      else doubt("the provider leaves the redirect URI to its default, the page's origin");
+    for (const { location, redirectUri } of given.providers) {
+      if (redirectUri !== null && add(redirectUri)) continue;
+      result.sent.push(pageOrigin(redirectUri?.location ?? location));
     }
-    for (const provider of given.providers) addExamples(given, result, provider);
+    for (const { redirectUri } of given.providers) addExamples(given, result, redirectUri);
     return result;
   }
 

@@ -69,6 +69,8 @@ export default failureMode({
           // Which of the preview's names is used is a failure mode of its own.
           const isPreviewName = onlyHostVariable(uri.text) !== null || /\*|%2a/i.test(uri.text);
           if (target.stage === "preview" && isPreviewName) continue;
+          // So is an SPA that names none.
+          if (uri.from === "default") continue;
           if (isRegistered(uri, registered) !== "no") continue;
           yield shown({
             subject: uri.text,
