@@ -56,6 +56,7 @@ function unreadableFacts({ project, backends }: Facts, judged: readonly string[]
     ...judged.flatMap((backend) => {
       const authConfig = backends[backend]?.authConfig;
       if (authConfig === undefined || isMissing(authConfig) || authConfig.problem === null) return [];
+      if (authConfig.refused !== undefined) return [];
       const { why, location } = authConfig.problem;
       return [{ file: `${location.file}:${location.line}`, why }];
     }),

@@ -19,6 +19,8 @@ export function targetFacts(facts: Facts, target: Target): (name: FactName) => K
 /** What nobody could evaluate is no evidence: neither for a fault nor for its absence. */
 function readableAuthConfig(authConfig: Known<AuthConfigFact>): Known<AuthConfigFact> {
   if (isMissing(authConfig) || authConfig.problem === null) return authConfig;
+  // That Convex refuses it is known, whatever its providers are.
+  if (authConfig.refused !== undefined) return authConfig;
   const { file, line } = authConfig.problem.location;
   return missing(`the auth config could not be evaluated (${file}:${line})`);
 }

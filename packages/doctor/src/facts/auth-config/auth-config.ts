@@ -14,6 +14,8 @@ export interface AuthConfigFact {
   file: string;
   /** Why it could not be evaluated, as a sentence; null when it was, or when there is none. */
   problem: { why: string; location: Location } | null;
+  /** Why Convex certainly refuses a push of it, as a sentence about the file; absent where it does not, or may not. */
+  refused?: string;
   /** Where the list of providers stands. */
   location: Location | null;
   providers: ConfiguredProvider[];

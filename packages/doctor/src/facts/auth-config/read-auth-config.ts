@@ -1,5 +1,6 @@
 import { evaluateExport } from "../../source/evaluate.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
+import type { ParsedModule } from "../../source/parse.ts";
 import type { ArrayValue, Item, ObjectValue, Value } from "../../source/value.ts";
 import type { Location } from "../location.ts";
 import type { Reading } from "../reading.ts";
@@ -29,6 +30,7 @@ export function readAuthConfig(
       ...NOTHING,
       state: "two-files",
       file,
+      refused: `${second} stands beside it, and the Convex CLI refuses two auth configs.`,
       problem: { why, location: { file: second, line: 1, column: 1 } },
     };
   }
@@ -68,8 +70,17 @@ function readFile(graph: ModuleGraph, file: string): AuthConfigFact {
   list.addConfig(value, false);
   const environment = variablesIn(value);
   if (list.why !== null && list.providers.length === 0) {
-    const problem = { why: `Its providers cannot be told: ${list.why.why}.`, location: list.why.location };
-    return { ...NOTHING, state: "not-evaluated", file, problem, environment, open: true };
+    const refused = refusedFor(module, value);
+    const why = refused ?? `Its providers cannot be told: ${list.why.why}.`;
+    return {
+      ...NOTHING,
+      state: "not-evaluated",
+      file,
+      ...(refused === null ? {} : { refused }),
+      problem: { why, location: refused === null ? list.why.location : top },
+      environment,
+      open: true,
+    };
   }
   return {
     state: "evaluated",
@@ -80,6 +91,19 @@ function readFile(graph: ModuleGraph, file: string): AuthConfigFact {
     open: list.why !== null,
     environment,
   };
+}
+
+/** What Convex refuses about the default export, whatever the values in it are; null where it may be right. */
+function refusedFor(module: ParsedModule, value: Value): string | null {
+  const isCommonJs = /\bmodule\.exports\b|\bexports\.default\b/.test(module.text);
+  const names = module.exports.map(({ exported }) => exported);
+  if (!isCommonJs && !names.includes("default") && !names.includes("*")) return "It has no default export.";
+  if (value.kind === "array")
+    return "Its default export is a list; it has to be an object with that list under `providers`.";
+  const hasProviders = value.kind !== "object" || value.entries.some(({ key }) => key === "providers");
+  return hasProviders || (value.kind === "object" && value.open)
+    ? null
+    : "Its default export has no key `providers`.";
 }
 
 /** Collects providers from a value and everything it may be. */

@@ -3,7 +3,7 @@ import { functionOf, isPackageExport, propertyOrigin, resolveIdentifier } from "
 import { evaluate } from "../../source/evaluate.ts";
 import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { JSXOpeningElement, Node, ParsedModule } from "../../source/parse.ts";
-import { type FunctionLike, walk } from "../../source/walk.ts";
+import { type FunctionLike, walk, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "../gating/app-sources.ts";
 import { readAttribute, tagName, writtenAttribute } from "../gating/jsx-elements.ts";
 import { quoteOf } from "../gating/reach.ts";
@@ -11,7 +11,7 @@ import type { Route, RoutesFact } from "../routes/routes.ts";
 import type { ControlsFact, RouteLink } from "./controls.ts";
 
 /** Words without which no link leads to a route that signs in or out; most files of a project hold none. */
-const NAMES_A_CONTROL = /href|prefetch|\bto=/;
+const NAMES_A_CONTROL = /href|prefetch|\bto=|\burl=|\bpath=/;
 
 /** The handlers that sign in or out: a server can have hundreds of others, and links to those say nothing. */
 function signingHandlers({ routes }: RoutesFact): Route[] {
@@ -30,9 +30,9 @@ export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] 
     const links: RouteLink[] = [];
     for (const node of module.nodesMentioning(NAMES_A_CONTROL)) {
       if (node.type !== "JSXOpeningElement") continue;
-      const link = readLink(sources.graph, module, node);
-      if (link !== undefined && handlers.has(link.path)) {
-        links.push({ ...link, quote: quoteOf(module, node), location: module.locationOf(node) });
+      for (const link of readLink(sources.graph, module, node)) {
+        if (handlers.has(link.path))
+          links.push({ ...link, quote: quoteOf(module, node), location: module.locationOf(node) });
       }
     }
     return links;
@@ -78,30 +78,33 @@ function mentionOf(handlers: readonly Route[]): RegExp | null {
 
 type LinkReading = Pick<RouteLink, "path" | "kind" | "prefetch">;
 
-function readLink(
-  graph: ModuleGraph,
-  module: ParsedModule,
-  element: JSXOpeningElement,
-): LinkReading | undefined {
+function readLink(graph: ModuleGraph, module: ParsedModule, element: JSXOpeningElement): LinkReading[] {
   const kind = linkKind(graph, module, element);
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return [];
   const address =
-    writtenAttribute(element, "href") ??
+    writtenAttribute(element, kind.address ?? "href") ??
     (kind.kind === "router-link" ? writtenAttribute(element, "to") : null);
-  const path = address === null ? undefined : pathOf(graph, module, address);
-  if (path === undefined) return undefined;
-  if (kind.kind !== "next-link") return { path, kind: kind.kind, prefetch: "off" };
+  const paths = address === null ? [] : pathsOf(graph, module, address);
+  if (kind.kind !== "next-link") return paths.map((path) => ({ path, kind: kind.kind, prefetch: "off" }));
   const own = prefetchOf(graph, module, element);
   // What a wrapper sets itself is not overwritten by what is handed to it, unless it spreads that behind.
-  return { path, kind: "next-link", prefetch: kind.prefetch ?? own };
+  return paths.map((path) => ({ path, kind: "next-link", prefetch: kind.prefetch ?? own }));
 }
 
-/** @returns `prefetch` when a wrapper decides it, null when the element does */
+/** What an element that links is. */
+interface LinkKind {
+  kind: RouteLink["kind"];
+  /** Of a wrapper that decides it; null when the element does. */
+  prefetch: RouteLink["prefetch"] | null;
+  /** The prop of a wrapper that becomes the address; `href` when absent. */
+  address?: string;
+}
+
 function linkKind(
   graph: ModuleGraph,
   module: ParsedModule,
   element: JSXOpeningElement,
-): { kind: RouteLink["kind"]; prefetch: RouteLink["prefetch"] | null } | undefined {
+): LinkKind | undefined {
   const tag = tagName(element);
   if (tag !== undefined) return tag === "a" ? { kind: "anchor", prefetch: null } : undefined;
   const polymorphic = writtenAttribute(element, "as") ?? writtenAttribute(element, "component");
@@ -123,42 +126,41 @@ function isNextLink(origin: Origin): boolean {
 }
 
 /** A component that renders one `<Link>` with the address it is given. */
-function wrapperKind(
-  graph: ModuleGraph,
-  module: ParsedModule,
-  fn: FunctionLike,
-): { kind: "next-link"; prefetch: RouteLink["prefetch"] | null } | undefined {
+function wrapperKind(graph: ModuleGraph, module: ParsedModule, fn: FunctionLike): LinkKind | undefined {
   const links: JSXOpeningElement[] = [];
   walk(fn, (node) => {
     if (node.type !== "JSXOpeningElement" || tagName(node) !== undefined) return;
     if (isNextLink(resolveIdentifier(graph, module, node.name))) links.push(node);
   });
   const [link, ...others] = links;
-  if (link === undefined || others.length > 0 || !passesAddress(graph, module, fn, link)) return undefined;
+  if (link === undefined || others.length > 0) return undefined;
+  const address = passedAddress(graph, module, fn, link);
+  if (address === undefined) return undefined;
   const reading = readAttribute(link, "prefetch");
-  if (reading.kind === "unknown") return { kind: "next-link", prefetch: null };
-  if (reading.kind === "absent") return { kind: "next-link", prefetch: "eager" };
+  if (reading.kind === "unknown") return { kind: "next-link", prefetch: null, address };
+  if (reading.kind === "absent") return { kind: "next-link", prefetch: "eager", address };
   const passed = reading.value === null ? null : resolveIdentifier(graph, module, reading.value);
   // `prefetch={prefetch}`: the element decides, unless there is a default.
   if (passed?.kind === "parameter") {
     const hasDefault = passed.declaration.path.some((step) => step.kind !== "rest" && step.default !== null);
-    return { kind: "next-link", prefetch: hasDefault ? "unknown" : null };
+    return { kind: "next-link", prefetch: hasDefault ? "unknown" : null, address };
   }
-  return { kind: "next-link", prefetch: prefetchOf(graph, module, link) };
+  return { kind: "next-link", prefetch: prefetchOf(graph, module, link), address };
 }
 
-/** Whether the wrapper's own `href` becomes the link's: named, or in what is spread. */
-function passesAddress(
+/** The prop of a wrapper that becomes the link's address: named, or `href` in what is spread. */
+function passedAddress(
   graph: ModuleGraph,
   module: ParsedModule,
   fn: FunctionLike,
   link: JSXOpeningElement,
-): boolean {
+): string | undefined {
   const written = readAttribute(link, "href");
-  if (written.kind === "unknown") return true;
-  if (written.kind === "absent" || written.value === null) return false;
+  if (written.kind === "unknown") return "href";
+  if (written.kind === "absent" || written.value === null) return undefined;
   const origin = resolveIdentifier(graph, module, written.value);
-  return origin.kind === "parameter" && origin.declaration.node === fn && origin.members.at(-1) === "href";
+  const isOwn = origin.kind === "parameter" && origin.declaration.node === fn;
+  return isOwn && origin.members.length === 1 ? origin.members[0] : undefined;
 }
 
 function prefetchOf(
@@ -183,6 +185,34 @@ function prefetchOf(
   }
 }
 
+/** The paths that an address may be: one, or those of a list that `map` goes through. */
+function pathsOf(graph: ModuleGraph, module: ParsedModule, address: Node): string[] {
+  const path = pathOf(graph, module, address);
+  return path === undefined ? pathsOfList(graph, module, address) : [path];
+}
+
+/** `item.href` in `items.map((item) => <Link href={item.href} />)`, where the list is written out. */
+function pathsOfList(graph: ModuleGraph, module: ParsedModule, address: Node): string[] {
+  const origin = resolveIdentifier(graph, module, withoutTypes(address));
+  if (origin.kind !== "parameter" || origin.declaration.parameter !== 0 || origin.members.length > 1)
+    return [];
+  const callback = origin.declaration.node;
+  const call = callback.parent;
+  if (call?.type !== "CallExpression" || call.arguments[0] !== callback) return [];
+  const callee = withoutTypes(call.callee);
+  if (callee.type !== "MemberExpression" || callee.computed || !/^(?:flatM|m)ap$/.test(callee.property.name))
+    return [];
+  const list = evaluate(graph, origin.module, callee.object);
+  if (list.kind !== "array") return [];
+  const [member] = origin.members;
+  return list.items.flatMap(({ value, when }) => {
+    if (when.length > 0) return [];
+    const entry = value.kind === "object" ? value.entries.find(({ key }) => key === member) : undefined;
+    const text = member === undefined ? value : entry?.value;
+    return text?.kind === "string" ? (appPath(text.value) ?? []) : [];
+  });
+}
+
 /** The path of an address within the app; undefined for other hosts and for what cannot be told. */
 function pathOf(graph: ModuleGraph, module: ParsedModule, address: Node): string | undefined {
   const value = evaluate(graph, module, address);
@@ -191,7 +221,12 @@ function pathOf(graph: ModuleGraph, module: ParsedModule, address: Node): string
     const entry = value.entries.find(({ key }) => key === "pathname");
     text = entry?.value.kind === "string" && entry.when.length === 0 ? entry.value.value : undefined;
   }
-  if (text === undefined || !/^\/(?!\/)/.test(text)) return undefined;
+  return text === undefined ? undefined : appPath(text);
+}
+
+/** Without what follows `?` or `#`; undefined for other hosts. */
+function appPath(text: string): string | undefined {
+  if (!/^\/(?!\/)/.test(text)) return undefined;
   const path = text.replace(/[?#].*$/, "");
   return path.length > 1 ? path.replace(/\/$/, "") : path;
 }

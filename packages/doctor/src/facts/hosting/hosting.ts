@@ -36,8 +36,11 @@ export interface HostRule {
   /** Pattern of paths, in the host's own syntax. */
   from: string;
   syntax: "netlify" | "path-to-regexp" | "glob" | "regexp";
-  /** What it answers: the app's `index.html`, or something else (a function, another site, a file). */
-  answer: "index" | "other";
+  /**
+   * What it answers: the app's `index.html`; `lost`, an answer that no page of the app gets with its path (a redirect to one
+   * fixed page of this site, an error page); or something else (a function, another site, a file).
+   */
+  answer: "index" | "lost" | "other";
   /** Whether it holds only for some requests (headers, countries, hosts). */
   conditional: boolean;
   location: Location;
@@ -52,7 +55,7 @@ export function answersWithIndex(host: Host, pathname: string): "yes" | "no" | "
     const matches = matchesRule(rule, pathname);
     if (matches === false) continue;
     if (matches === null || rule.conditional || rule.answer === "other") return "unknown";
-    return "yes";
+    return rule.answer === "index" ? "yes" : "no";
   }
   if (host.otherwise === "index") return "yes";
   return host.otherwise === "not-found" ? "no" : "unknown";

@@ -85,6 +85,9 @@ function rule(
   conditional: boolean,
   location: HostRule["location"],
 ): HostRule {
-  const isIndex = status === 200 && /^\/(?:index(?:\.html)?)?$/.test(to);
-  return { from, syntax: "netlify", answer: isIndex ? "index" : "other", conditional, location };
+  const isIndex = /^\/(?:index(?:\.html)?)?$/.test(to);
+  // A redirect changes the path, and the SDK takes a code only at the path of the redirect URI.
+  const isLost = (isIndex && status >= 300 && status < 400) || status === 404 || status === 410;
+  const answer = status === 200 && isIndex ? "index" : isLost ? "lost" : "other";
+  return { from, syntax: "netlify", answer, conditional, location };
 }

@@ -15,7 +15,9 @@ export function readVercel(files: ProjectFiles, appDir: string): Host | null {
   const output = (textOf(config["outputDirectory"]) ?? "").replace(/^\.?\//, "");
   if (path !== own && !output.startsWith(`${appDir}/`)) return null;
   const place = placeOf(path, text);
-  const redirects = recordsOf(config["redirects"]).map((it) => rule(it, "source", "other", place));
+  const redirects = recordsOf(config["redirects"]).map((it) =>
+    rule(it, "source", answerOf(it["destination"]) === "index" ? "lost" : "other", place),
+  );
   const rewrites = recordsOf(config["rewrites"]).map((it) =>
     rule(it, "source", answerOf(it["destination"]), place),
   );

@@ -7,7 +7,7 @@ export default failureMode({
   id: "auth-config-missing",
   step: "acceptance",
   severity: "error",
-  title: "The functions folder has no auth.config.ts, so Convex accepts no token",
+  title: "The functions folder has no auth.config.ts that Convex can use, so it accepts no token",
   short: "No auth config",
   symptoms: [
     "People sign in at WorkOS and stay signed out in Convex.",
@@ -16,14 +16,18 @@ export default failureMode({
   errorTexts: [
     "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts.",
     "This deployment has no configured authentication providers",
+    "auth config file is missing default export.",
+    "The pushed auth config is invalid",
   ],
   explanation:
     "Convex accepts a token only if a provider in `auth.config.ts` matches its issuer. The file has to lie in the functions " +
     "folder itself (`convex/`, or the folder that `functions` in convex.json names). Without it a push succeeds silently and every " +
-    "token is refused.",
+    "token is refused. One without a default export, or without the list `providers` in it, stops the push.",
   notAProblemWhen: "The app uses Convex without signing people in: then it needs no auth config.",
-  remedy: (project) => [
-    `Create ${project.authConfig} with the two WorkOS providers (\`convex-authkit explain second-provider-missing\` shows them).`,
+  remedy: (project, found) => [
+    found !== null && found.location?.file === project.authConfig
+      ? `Make ${project.authConfig} export an object with the two WorkOS providers by default: \`export default { providers: [ … ] }\` (\`convex-authkit explain second-provider-missing\` shows them).`
+      : `Create ${project.authConfig} with the two WorkOS providers (\`convex-authkit explain second-provider-missing\` shows them).`,
     project.convexEnvSet("WORKOS_CLIENT_ID", "client_…"),
     project.push(),
   ],
@@ -54,6 +58,16 @@ export default failureMode({
 });
 
 function* whereAbsent(authConfig: AuthConfigFact, use: Location, what: string): Generator<Shown> {
+  if (authConfig.refused !== undefined) {
+    const location = authConfig.problem?.location ?? { file: authConfig.file, line: 1, column: 1 };
+    yield shown({
+      subject: authConfig.file,
+      severity: "error",
+      location,
+      evidence: [{ kind: "project", quote: authConfig.refused, location }],
+      detail: `Convex refuses ${authConfig.file}. ${authConfig.refused}`,
+    });
+  }
   if (authConfig.state !== "absent") return;
   yield shown({
     subject: authConfig.file,
@@ -85,6 +99,39 @@ const WITHOUT_HAND_OVER: Example["edits"] = [
 ];
 
 export const examples: readonly Example[] = [
+  {
+    name: "the file has no default export",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "packages/backend/convex/auth.config.ts",
+        replace: "export default {",
+        with: "export const authConfig = {",
+      },
+    ],
+    expect: ["error auth-config-missing packages/backend/convex/auth.config.ts:1"],
+  },
+  {
+    name: "the list is the default export itself",
+    project: "vite-spa",
+    edits: [{ file: "convex/auth.config.ts", write: "export default [];\n" }],
+    expect: ["error auth-config-missing convex/auth.config.ts:1"],
+  },
+  {
+    name: "the key is misspelt",
+    project: "vite-spa",
+    edits: [{ file: "convex/auth.config.ts", replace: "providers: [", with: "provider: [" }],
+    expect: ["error auth-config-missing convex/auth.config.ts:1"],
+  },
+  {
+    name: "the file of a CommonJS package",
+    project: "vite-spa",
+    edits: [
+      { file: "convex/auth.config.ts", replace: "export default {", with: "module.exports = {" },
+      { file: "convex/auth.config.ts", replace: "} satisfies AuthConfig;", with: "};" },
+    ],
+    expect: [],
+  },
   {
     name: "the file was deleted",
     project: "nextjs-monorepo",

@@ -1,6 +1,7 @@
 import { readClientId, readJwksUrl } from "@convex-authkit/core";
-import { detector, failureMode, shown } from "../failure-mode.ts";
+import { detector, failureMode, shown, type Shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
+import type { SideVariables } from "../../facts/environment/environment.ts";
 import { hostSlip, isWrittenPlaceholder } from "../../facts/auth-config/never-issued.ts";
 import {
   isWorkosIssuer,
@@ -52,14 +53,16 @@ export default failureMode({
       *find({ authConfig, environment }, target) {
         if (authConfig.state !== "evaluated") return;
         for (const one of readProviders(authConfig, environment.stages[target.stage].convex)) {
-          if (one.jwks !== null && one.jwks.environment.length > 0) yield* judgeJwks(one, authConfig.file);
+          if (one.jwks === null || one.jwks.environment.length === 0) continue;
+          yield* judgeJwks(one, authConfig.file);
+          yield* judgeKeys(one, authConfig.file, environment.stages[target.stage].convex);
         }
       },
     }),
   ],
 });
 
-function* judgeJwks(one: ProviderReading, file: string): Generator<ReturnType<typeof shown>> {
+function* judgeJwks(one: ProviderReading, file: string): Generator<Shown> {
   const { jwks, reading, provider } = one;
   if (jwks === null || !isWorkosIssuer(one)) return;
   const url = readJwksUrl(jwks.text);
@@ -96,6 +99,24 @@ function* judgeJwks(one: ProviderReading, file: string): Generator<ReturnType<ty
   }
 }
 
+/** An API key pasted where the client id belongs: secret, so that the URL is never put together with it. */
+function* judgeKeys(one: ProviderReading, file: string, convex: SideVariables): Generator<Shown> {
+  if (one.jwks === null || !isWorkosIssuer(one)) return;
+  for (const name of one.jwks.environment) {
+    const variable = convex.variables[name];
+    if (variable?.value.kind !== "secret" || variable.value.apiKey === null) continue;
+    yield shown({
+      subject: `${file} ${name}`,
+      severity: "error",
+      location: variable.location,
+      evidence: [
+        { kind: "environment", quote: `${name}=${variable.value.shown}`, location: variable.location },
+      ],
+      detail: `${name} of the deployment holds an API key (${variable.value.shown}), where the client id belongs.`,
+    });
+  }
+}
+
 function problemOf(form: string, clientId: string | null, exact: boolean): string | null {
   if (form === "not-a-url") return "is no URL.";
   if (form === "wrong-workos-path") {
@@ -107,9 +128,14 @@ function problemOf(form: string, clientId: string | null, exact: boolean): strin
   if (form !== "workos" || clientId === null) return null;
   const kind = readClientId(decodeText(clientId)).kind;
   if (kind === "undefined-text" || kind === "empty") return "has no client id in it.";
+  if (kind === "placeholder") return "has a placeholder where the client id belongs.";
+  if (kind === "other" && OTHER_ID.test(clientId)) return "names something else than a client id.";
   if (kind === "blemished") return "has quotes or white space around the client id.";
   return exact ? null : "has quotes, white space or doubled slashes in it.";
 }
+
+/** Ids of other things at WorkOS that stand beside the client id in its dashboard. */
+const OTHER_ID = /^(?:project|org|environment|user|conn|app|key)_[0-9A-Za-z]{10,}$/;
 
 function decodeText(text: string): string {
   try {
@@ -190,6 +216,20 @@ export const examples: readonly Example[] = [
     project: "nextjs-monorepo",
     edits: [],
     inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=undefined" } },
+    expect: [`error jwks-url-wrong ${CONFIG}:12`, `error jwks-url-wrong ${CONFIG}:18`],
+  },
+  {
+    name: "the deployment holds an API key where the client id belongs",
+    project: "nextjs-monorepo",
+    edits: [],
+    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=sk_live_a2V5XzAxSkRFVlNQQTAwMDAwMDBC" } },
+    expect: ["error jwks-url-wrong convex-production.env:1"],
+  },
+  {
+    name: "the deployment holds the id of a project",
+    project: "nextjs-monorepo",
+    edits: [],
+    inputs: { convexEnv: { production: "WORKOS_CLIENT_ID=project_01JDEV8Q4W3M5X7Z9K2B6N1C0V" } },
     expect: [`error jwks-url-wrong ${CONFIG}:12`, `error jwks-url-wrong ${CONFIG}:18`],
   },
   {

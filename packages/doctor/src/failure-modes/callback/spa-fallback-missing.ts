@@ -114,6 +114,36 @@ export const examples: readonly Example[] = [
     expect: ["error spa-fallback-missing vercel.json:1"],
   },
   {
+    name: "a redirect instead of a rewrite: without a status Netlify answers 301",
+    project: "vite-spa",
+    edits: [{ file: "netlify.toml", replace: "status = 200\n", with: "" }],
+    expect: ["error spa-fallback-missing netlify.toml:1"],
+  },
+  {
+    name: "redirects of Vercel instead of rewrites",
+    project: "vite-spa",
+    edits: [
+      { file: "netlify.toml", remove: true },
+      {
+        file: "vercel.json",
+        write: '{ "redirects": [{ "source": "/(.*)", "destination": "/index.html" }] }\n',
+      },
+    ],
+    expect: ["error spa-fallback-missing vercel.json:1"],
+  },
+  {
+    name: "a redirect of another path before the rewrite",
+    project: "vite-spa",
+    edits: [
+      {
+        file: "netlify.toml",
+        replace: '[[redirects]]\nfrom = "/*"',
+        with: '[[redirects]]\nfrom = "/old/*"\nto = "/"\n\n[[redirects]]\nfrom = "/*"',
+      },
+    ],
+    expect: [],
+  },
+  {
     name: "a rewrite that covers only other paths",
     project: "vite-spa",
     edits: [{ file: "netlify.toml", replace: 'from = "/*"', with: 'from = "/app/*"' }],

@@ -99,6 +99,43 @@ export default failureMode({
         });
       },
     }),
+    detector({
+      needs: ["routes", "proxy", "packages", "wiring"],
+      *find({ routes, proxy, packages, wiring }) {
+        // Where pages call withAuth themselves, the other detector says it with their places.
+        const isCalled = routes.serverAuthCalls.some(({ call }) => call === "withAuth");
+        const provider = wiring.authKitProviders.find(
+          ({ package: sdk }) => sdk === "@workos-inc/authkit-nextjs",
+        );
+        const pages = routes.routes.filter(({ kind }) => kind === "page").map(({ path }) => path);
+        if (isCalled || provider === undefined || pages.length === 0 || !routes.complete) return;
+        const active = activeProxy(proxy, majorOf(packages["next"]));
+        // Public pages are left out on purpose; a session that no page can ask for is none.
+        const isForNone =
+          active === "none" ||
+          (active !== "unknown" && active.kind !== "other" && pages.every((path) => isLeftOut(active, path)));
+        if (!isForNone) return;
+        const evidence = [{ kind: "project" as const, quote: provider.quote, location: provider.location }];
+        yield shown(
+          active === "none"
+            ? {
+                subject: "no proxy",
+                severity: "error",
+                location: provider.location,
+                evidence,
+                detail:
+                  "AuthKitProvider asks the server for the session, and Next.js runs no proxy or middleware in this app.",
+              }
+            : {
+                subject: active.file,
+                severity: "error",
+                location: active.matchers.kind === "list" ? active.matchers.location : active.location,
+                evidence,
+                detail: `The matcher of ${active.file} covers no page of the app, so AuthKitProvider gets a session on none.`,
+              },
+        );
+      },
+    }),
   ],
 });
 
@@ -133,6 +170,30 @@ const PROXY = "apps/web/src/proxy.ts";
 const MATCHER = 'matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"]';
 
 export const examples: readonly Example[] = [
+  {
+    name: "the matcher covers no page, and only AuthKitProvider asks for the session",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: PROXY, replace: MATCHER, with: 'matcher: ["/api/:path*"]' },
+      {
+        file: "apps/web/src/app/admin/page.tsx",
+        write: "export default function AdminPage() {\n  return null;\n}\n",
+      },
+    ],
+    expect: ["error middleware-not-covering apps/web/src/proxy.ts:13"],
+  },
+  {
+    name: "public pages are left out, and only AuthKitProvider asks for the session",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: PROXY, replace: MATCHER, with: 'matcher: ["/notes/:path*"]' },
+      {
+        file: "apps/web/src/app/admin/page.tsx",
+        write: "export default function AdminPage() {\n  return null;\n}\n",
+      },
+    ],
+    expect: [],
+  },
   {
     name: "the matcher lists single paths, and a page outside calls withAuth",
     project: "nextjs-monorepo",

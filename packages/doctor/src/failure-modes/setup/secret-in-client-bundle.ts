@@ -49,7 +49,7 @@ export default failureMode({
       needs: ["environmentReads", "environment"],
       *find({ environmentReads, environment }, { stage }) {
         for (const variable of Object.values(environment.stages[stage].host.variables)) {
-          const key = keyOf(variable);
+          const key = keyOf(variable) ?? otherSecretOf(variable);
           if (key === null || !isPublicName(variable.name, environmentReads)) continue;
           const read = environmentReads.reads.find(
             ({ name, side }) => name === variable.name && side === "client",
@@ -72,8 +72,8 @@ export default failureMode({
             ],
             detail:
               read === undefined
-                ? `${variable.name} holds the API key ${key} under a public prefix; the first client code that reads it publishes it.`
-                : `${variable.name} holds the API key ${key}, and client code reads it.`,
+                ? `${variable.name} holds ${whatIs(variable)} ${key} under a public prefix; the first client code that reads it publishes it.`
+                : `${variable.name} holds ${whatIs(variable)} ${key}, and client code reads it.`,
           });
         }
       },
@@ -85,6 +85,17 @@ function keyOf({ value }: Variable): string | null {
   return value.kind === "secret" && value.apiKey !== null && !value.placeholder ? value.shown : null;
 }
 
+/** Secrets that no value gives away: by the names that WorkOS's SDKs and templates use. */
+const OTHER_SECRET = /WORKOS_(?:COOKIE_PASSWORD|CLIENT_SECRET|WEBHOOK_SECRET)$/;
+
+function otherSecretOf({ name, value }: Variable): string | null {
+  return OTHER_SECRET.test(name) && value.kind === "secret" && !value.placeholder ? value.shown : null;
+}
+
+function whatIs(variable: Variable): string {
+  return keyOf(variable) === null ? "a secret" : "the API key";
+}
+
 function isPublicName(name: string, { publicPrefixes }: EnvironmentReadsFact): boolean {
   const prefixes = publicPrefixes ?? ["VITE_", "NEXT_PUBLIC_", "EXPO_PUBLIC_", "REACT_APP_", "BUN_PUBLIC_"];
   return prefixes.some((prefix) => prefix !== "" && name.startsWith(prefix));
@@ -93,6 +104,18 @@ function isPublicName(name: string, { publicPrefixes }: EnvironmentReadsFact): b
 const KEY = "sk_test_a2V5XzAxSkRFVlNQQTAwMDAwMDBC";
 
 export const examples: Example[] = [
+  {
+    name: "the cookie password under a public prefix",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: "apps/web/.env.local",
+        replace: "NEXT_PUBLIC_CONVEX_URL=",
+        with: "NEXT_PUBLIC_WORKOS_COOKIE_PASSWORD=K3v9xQ2mT7bL5wR8nZ4cF6hJ1pY0sDgA\nNEXT_PUBLIC_CONVEX_URL=",
+      },
+    ],
+    expect: ["warning secret-in-client-bundle apps/web/.env.local:5"],
+  },
   {
     name: "client code reads an API key under a public prefix",
     project: "vite-spa",

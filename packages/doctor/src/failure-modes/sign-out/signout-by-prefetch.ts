@@ -94,6 +94,38 @@ const GET_ROUTE = 'export { signOut as GET } from "@workos-inc/authkit-nextjs";\
 
 export const examples: Example[] = [
   {
+    name: "the links of a list that is written out",
+    project: "nextjs-monorepo",
+    edits: [
+      {
+        file: HEADER,
+        replace: FORM,
+        with: "        {items.map((item) => (\n          <Link key={item.href} href={item.href}>\n            {item.label}\n          </Link>\n        ))}\n",
+      },
+      {
+        file: HEADER,
+        replace: "export function Header",
+        with: 'const items = [\n  { label: "My notes", href: "/notes" },\n  { label: "Sign out", href: "/sign-out" },\n];\n\nexport function Header',
+      },
+      { file: ROUTE, write: GET_ROUTE },
+    ],
+    expect: [`error signout-by-prefetch ${HEADER}:22`],
+  },
+  {
+    name: "a link component of the app that calls the address otherwise",
+    project: "nextjs-monorepo",
+    edits: [
+      { file: HEADER, replace: FORM, with: '        <MenuLink to="/sign-out">Sign out</MenuLink>\n' },
+      {
+        file: HEADER,
+        replace: "export function Header",
+        with: "function MenuLink({ to, children }: { to: string; children: string }) {\n  return <Link href={to}>{children}</Link>;\n}\n\nexport function Header",
+      },
+      { file: ROUTE, write: GET_ROUTE },
+    ],
+    expect: [`error signout-by-prefetch ${HEADER}:20`],
+  },
+  {
     name: "the header links to a route that re-exports signOut as GET",
     project: "nextjs-monorepo",
     edits: [
