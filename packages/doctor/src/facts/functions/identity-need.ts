@@ -22,10 +22,35 @@ export function identityNeed(graph: ModuleGraph, module: ParsedModule, node: Fun
     const asks = isGetUserIdentity(call) || ownIdentityCall(graph, module, call) === "tolerates";
     const need = asks ? needOfRead(call, node) : needOfHelper(graph, module, call, depth);
     if (need === undefined) continue;
-    if (need.certain && need.need !== "unknown") return need.need;
+    if (need.certain && need.need !== "unknown") {
+      // `if (args.shareToken) return …` before it: some callers need no identity.
+      if (depth === 0 && need.need === "throws" && argumentsMayReturn(node, call)) return "unknown";
+      return need.need;
+    }
     if (need.need !== "tolerates") isUnknown = true;
   }
   return isUnknown ? "unknown" : "tolerates";
+}
+
+/** Whether the arguments alone may end the function before a call: what it then does hangs on who calls it, and how. */
+function argumentsMayReturn(node: FunctionLike, call: CallExpression): boolean {
+  const [, parameter] = node.params;
+  if (parameter === undefined || node.body === null) return false;
+  const names = new Set<string>();
+  walk(parameter, (inner) => {
+    if (inner.type === "Identifier") names.add(inner.name);
+  });
+  let may = false;
+  walk(node.body, (inner) => {
+    if (may || (isFunction(inner) && inner !== node)) return false;
+    if (inner.type !== "IfStatement" || inner.end > call.start || !exits(inner.consequent, "return"))
+      return true;
+    walk(inner.test, (part) => {
+      if (part.type === "Identifier" && names.has(part.name)) may = true;
+    });
+    return true;
+  });
+  return may;
 }
 
 interface StatementNeed {

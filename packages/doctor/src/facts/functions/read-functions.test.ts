@@ -91,6 +91,23 @@ describe("what a function does without an identity", () => {
     expect(needsIn(source)).toEqual({ "notes:f": "unknown" });
   });
 
+  it("does not guess where the arguments may end a function before it asks", () => {
+    const needOf = (parameter: string, before: string) =>
+      needsIn(
+        `${SERVER}export const f = query({ handler: async (ctx, ${parameter}) => { ${before} ${READ} if (!identity) throw new Error("no"); } });`,
+      );
+    expect(needOf("args", "if (args.share) return await byShare(ctx, args.share);")).toEqual({
+      "notes:f": "unknown",
+    });
+    expect(needOf("{ share, ...rest }", "if (share !== undefined) { return null; }")).toEqual({
+      "notes:f": "unknown",
+    });
+    expect(needOf("{ id }", "const note = await ctx.db.get(id); if (!note) return null;")).toEqual({
+      "notes:f": "throws",
+    });
+    expect(needOf("{ id }", 'if (id === "") throw new Error("empty");')).toEqual({ "notes:f": "throws" });
+  });
+
   it("names functions as Convex does", () => {
     const source = `${SERVER}export const remove = mutation(async (ctx) => { ${READ} if (!identity) throw new Error("no"); });`;
     const { functions } = functionsOf({ "convex/users/admin.ts": source.replace("./_", "../_") });

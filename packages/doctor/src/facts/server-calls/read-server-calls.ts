@@ -57,7 +57,8 @@ export function readServerCalls(
 }
 
 /** What such a request looks like: a client may be imported from a file of any name. */
-const CALLS = /\b(?:fetchQuery|fetchMutation|fetchAction|preloadQuery)\b|\.\s*(?:query|mutation|action)\s*\(/;
+const CALLS =
+  /\b(?:fetchQuery|fetchMutation|fetchAction|preloadQuery)\b|\.\s*(?:query|mutation|action)\s*\(\s*\w+\s*\./;
 
 /** Whether a call carries a token; null when it is no request of this kind. */
 function tokenOf(

@@ -172,6 +172,19 @@ export const examples: Example[] = [
     expect: [],
   },
   {
+    name: "the function answers a share link before it asks who is there",
+    project: "nextjs-monorepo",
+    edits: [
+      page('const notes = await fetchQuery(api.notes.list, { share: "x" });', FETCH),
+      {
+        file: "packages/backend/convex/notes.ts",
+        replace: "  args: {},\n  handler: async (ctx) => {\n",
+        with: '  args: { share: v.optional(v.string()) },\n  handler: async (ctx, { share }) => {\n    if (share !== undefined) return await ctx.db.query("notes").collect();\n',
+      },
+    ],
+    expect: [],
+  },
+  {
     name: "a component asks over its own connection, and another client has methods of the same names",
     project: "nextjs-monorepo",
     edits: [
