@@ -3,14 +3,33 @@ interface RecordedName {
   name: string | null;
 }
 
+/** A text of the source and where it stands. */
+interface RecordedText {
+  value: string;
+  start: number;
+  end: number;
+}
+
+/** One name of an import. */
+export interface RecordedEntry {
+  /** Without a place where no name is written: `* as a`. */
+  importName: RecordedName & { start: number | null; end: number | null };
+  localName: RecordedText;
+  isType: boolean;
+}
+
+/** An import statement. */
+export interface RecordedImport {
+  start: number;
+  end: number;
+  moduleRequest: RecordedText;
+  /** Empty for `import "a"`. */
+  entries: RecordedEntry[];
+}
+
 /** The part of the parser's module record that is read here. */
 export interface ModuleRecord {
-  staticImports: {
-    start: number;
-    end: number;
-    moduleRequest: { value: string };
-    entries: { importName: RecordedName; localName: { value: string }; isType: boolean }[];
-  }[];
+  staticImports: RecordedImport[];
   staticExports: {
     start: number;
     end: number;

@@ -1,4 +1,5 @@
 import type { Node, Program, Statement } from "oxc-parser";
+import { importNodes } from "./import-nodes.ts";
 import { readProgram } from "./program-json.ts";
 import { type Section, withOnly } from "./sections.ts";
 
@@ -20,12 +21,9 @@ interface Part extends Section {
 
 const trees = new WeakMap<Node, ModuleTree>();
 
-/**
- * The top-level statements of a program that mention a name, and some that stand beside them: others cannot declare it, use it
- * or assign to it.
- */
-export function statementsMentioning(program: Program, name: string): readonly Statement[] {
-  return trees.get(program)?.statementsMentioning(name) ?? program.body;
+/** Top-level statements of a program among which are all that declare a name. */
+export function statementsDeclaring(program: Program, name: string): readonly Statement[] {
+  return trees.get(program)?.statementsDeclaring(name) ?? program.body;
 }
 
 /**
@@ -64,11 +62,21 @@ export class ModuleTree {
     return (this.#nodes ??= [program, ...this.#making(this.#parts ?? []).flatMap(({ nodes }) => nodes)]);
   }
 
-  /** The top-level statements of the sections with a text in them, in the order of the source. */
+  /** The top-level statements of the sections with a text in them, in the order of the source; words count as a whole. */
   statementsMentioning(words: string | RegExp): readonly Statement[] {
     const { program } = this;
     if (this.#parts === null) return program.body;
     return this.#making(this.#mentioning(this.#parts, words)).flatMap(({ statements }) => statements);
+  }
+
+  /** Statements among which are all that declare a name at the top of the module. */
+  statementsDeclaring(name: string): readonly Statement[] {
+    const importing = this.#parts?.find((part) =>
+      part.imported?.entries.some(({ localName }) => localName.value === name),
+    );
+    // What is imported cannot be declared once more.
+    if (importing !== undefined) return this.#making([importing]).flatMap(({ statements }) => statements);
+    return this.statementsMentioning(name);
   }
 
   /** The nodes of these statements, as `nodes` has them. */
@@ -98,23 +106,25 @@ export class ModuleTree {
     if (typeof words !== "string")
       return parts.filter(({ start, end }) => words.test(text.slice(start, end)));
     const found: Part[] = [];
-    let at = text.indexOf(words);
+    let at = indexOfWords(text, words, 0);
     for (const part of parts) {
       if (at === -1) break;
       if (at >= part.end) continue;
       // Between sections there are comments only.
       if (at >= part.start) found.push(part);
-      at = text.indexOf(words, part.end);
+      at = indexOfWords(text, words, part.end);
     }
     return found;
   }
 
   /** Makes what is not made yet. */
   #making(wanted: readonly Part[]): NonNullable<Part["made"]>[] {
-    const missing = wanted.filter(({ made }) => made === undefined);
+    const { program } = this;
+    const { text, part, whole } = this.#source;
+    const missing = wanted.filter(
+      (section) => section.made === undefined && !madeFromRecord(section, text, program),
+    );
     if (missing.length > 0) {
-      const { program } = this;
-      const { text, part, whole } = this.#source;
       const isAll = missing.length === this.#parts?.length;
       const { body } = readProgram((isAll ? undefined : part(withOnly(text, missing))) ?? whole());
       let next = 0;
@@ -133,6 +143,32 @@ export class ModuleTree {
     return wanted.flatMap(({ made }) => made ?? []);
   }
 }
+
+/** Makes the nodes of an import without the parser, where that can be done. */
+function madeFromRecord(section: Part, text: string, program: Program): boolean {
+  const statement = section.imported === null ? null : importNodes(text, section.imported);
+  if (statement === null) return false;
+  section.made = { statements: [statement], nodes: completeTree(statement, program) };
+  return true;
+}
+
+/**
+ * Where a text has words that are not a part of others, from an offset on; -1 where it has not.
+ */
+function indexOfWords(text: string, words: string, from: number): number {
+  let at = text.indexOf(words, from);
+  while (at !== -1 && (continues(text, at) || continues(text, at + words.length))) {
+    at = text.indexOf(words, at + 1);
+  }
+  return at;
+}
+
+/** Whether a name goes on at an offset. */
+function continues(text: string, at: number): boolean {
+  return at > 0 && at < text.length && NAME_PART.test(text.charAt(at - 1)) && NAME_PART.test(text.charAt(at));
+}
+
+const NAME_PART = /[\w$]/;
 
 /** Tells every node its parent, and lists the nodes in the order of the source. */
 function completeTree(root: Node, program: Program): Node[] {

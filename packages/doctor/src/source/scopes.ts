@@ -1,4 +1,4 @@
-import { appendChildren, statementsMentioning } from "./module-tree.ts";
+import { appendChildren, statementsDeclaring } from "./module-tree.ts";
 import type { Node, ParsedModule, Program } from "./parse.ts";
 import { isFunction, literalText, walk } from "./walk.ts";
 import type { FunctionLike } from "./walk.ts";
@@ -164,7 +164,7 @@ function topLevelName(program: Program, name: string): Declaration | undefined {
   if (known === undefined) topLevelNames.set(program, (known = new Map()));
   if (!known.has(name)) {
     const names: Names = new Map();
-    const statements = statementsMentioning(program, name);
+    const statements = statementsDeclaring(program, name);
     for (const statement of statements) collectHoisted(statement, names);
     for (const statement of statements) collectStatement(statement, names);
     known.set(name, names.get(name));

@@ -41,11 +41,11 @@ describe("sections", () => {
     const place = (start: number, end: number) => ({
       start,
       end,
-      moduleRequest: { value: "a" },
+      moduleRequest: { value: "a", start, end },
       entries: [],
     });
     const record = { staticImports: [place(0, 10), place(5, 12)], staticExports: [] };
-    expect(sectionsOf("0123456789abcdef", record)).toEqual([{ start: 0, end: 16 }]);
+    expect(sectionsOf("0123456789abcdef", record)).toEqual([{ start: 0, end: 16, imported: null }]);
   });
 });
 

@@ -63,8 +63,11 @@ export class ComponentSites {
   }
 
   #ownCandidates(module: ParsedModule, fn: FunctionLike): Candidate[] {
-    const nodes = nodesUsing(module, fn);
-    return nodes === null ? this.#candidatesIn(module) : collectCandidates(module, nodes);
+    const name = nameOfFunction(fn);
+    const nodes = name === undefined ? null : nodesUsing(module, name);
+    if (nodes === null) return this.#candidatesIn(module);
+    // Nothing else stands for it there, so that other components of the module need not be looked at.
+    return collectCandidates(module, nodes).filter(({ root }) => root === name);
   }
 
   #candidatesIn(module: ParsedModule): Candidate[] {
@@ -78,12 +81,10 @@ export class ComponentSites {
 }
 
 /**
- * The nodes of a module among which a function of it is used: those of the statement that declares it, where no other mentions
- * it but to export it; null for all.
+ * The nodes of a module among which a function of it is used under its name: those of the statement that declares it, where no
+ * other mentions it but to export it; null for all.
  */
-function nodesUsing(module: ParsedModule, fn: FunctionLike): readonly Node[] | null {
-  const name = nameOfFunction(fn);
-  if (name === undefined) return null;
+function nodesUsing(module: ParsedModule, name: string): readonly Node[] | null {
   const mentioning = module
     .statementsMentioning(name)
     .filter((it) => module.text.slice(it.start, it.end).includes(name) && !isExportOfNames(it));
