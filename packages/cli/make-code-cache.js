@@ -3,11 +3,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import v8 from "node:v8";
 import { builtLoader, CODE_CACHE } from "./bin/load-built.js";
 
 const dist = join(import.meta.dirname, "dist");
 const projects = join(import.meta.dirname, "..", "doctor", "right-projects");
 
+// V8 takes no cache that was made under other settings than those it starts with (see src/optimize-late.ts).
+v8.setFlagsFromString = () => {};
 const scripts = new Map();
 const { main } = builtLoader(dist, (file, script) => scripts.set(file, script))("main.cjs");
 const { write } = process.stdout;

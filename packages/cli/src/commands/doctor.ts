@@ -15,6 +15,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { projectFiles } from "../inputs/project-folder.ts";
 import { readInputs, type GivenInputs } from "../inputs/read-inputs.ts";
 import { stageNamed } from "../inputs/staged-option.ts";
+import { optimizeLate } from "../optimize-late.ts";
 import { milliseconds } from "../terminal/monotonic-clock.ts";
 import { progressOn } from "../terminal/progress.ts";
 import type { Streams } from "../terminal/streams.ts";
@@ -37,6 +38,7 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
     throw new UserError("--json and --markdown exclude each other; choose one.");
   const options = examineOptions(values);
   const started = milliseconds();
+  optimizeLate();
   const given = await readInputs(
     {
       positionals,
