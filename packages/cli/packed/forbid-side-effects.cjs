@@ -25,15 +25,20 @@ forbid(
   Object.keys(fs.promises).filter((name) => WRITING.test(name)),
 );
 const { openSync, open } = fs;
+const { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
+const onlyReads = (flags) =>
+  typeof flags === "number"
+    ? (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) === 0
+    : flags === "r";
 fs.openSync = (path, flags = "r", ...rest) => {
-  if (flags !== "r") {
+  if (!onlyReads(flags)) {
     process.stderr.write(`FORBIDDEN: open ${path} ${flags}\n`);
     process.exit(99);
   }
   return openSync(path, flags, ...rest);
 };
 fs.open = (path, flags, ...rest) => {
-  if (typeof flags === "string" && flags !== "r") {
+  if (typeof flags === "string" && !onlyReads(flags)) {
     process.stderr.write(`FORBIDDEN: open ${path} ${flags}\n`);
     process.exit(99);
   }

@@ -35,7 +35,7 @@ export function progressOn(
         files: files.files,
         unreadable: files.unreadable,
         has: (path) => files.has(path),
-        read: (path) => {
+        read: (path, isKept) => {
           seen.add(path);
           const time = now();
           if (time - last >= EVERY_MS) {
@@ -43,7 +43,7 @@ export function progressOn(
             shown = true;
             status(`Examining: ${seen.size} of ${count(files.files.length, "file")} read`);
           }
-          return files.read(path);
+          return files.read(path, isKept);
         },
       };
     },

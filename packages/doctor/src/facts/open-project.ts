@@ -14,14 +14,12 @@ export function openProject(
 ): { workspace: WorkspaceFact; reading: Reading } {
   const sources = readSourceTexts(all);
   const workspace = readWorkspace({ files: all, sources });
-  const files = withoutFolders(
-    all,
-    workspace.leftOut.map(({ dir }) => dir),
-  );
+  const leftOut = workspace.leftOut.map(({ dir }) => dir);
+  const files = withoutFolders(all, leftOut);
   const reading: Reading = {
     files,
     inputs,
-    sources: files === all ? sources : readSourceTexts(files),
+    sources: leftOut.length === 0 ? sources : sources.without(leftOut),
     graph: createModuleGraph(files),
   };
   return { workspace, reading };

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { ProjectFiles, UnreadableFile } from "./project-files.ts";
-import { readText, sentenceOf } from "./read-text.ts";
+import { readRegularText, readText, sentenceOf } from "./read-text.ts";
 import { walkFolder } from "./walk-folder.ts";
 
 /** The folder to examine does not exist, is not a folder, or may not be read. The message is a sentence. */
@@ -49,15 +49,21 @@ export function diskFiles(root: string): ProjectFiles {
       const normal = normalised(path);
       return listed.has(normal) || (isBesideTheList(normal) && existsSync(resolve(absolute, normal)));
     },
-    read: (path) => {
+    read: (path, isKept = () => true) => {
       const normal = normalised(path);
       if (texts.has(normal)) return texts.get(normal);
       if (!listed.has(normal) && !isBesideTheList(normal)) return undefined;
-      const read = readText(resolve(absolute, normal));
+      const read = listed.has(normal)
+        ? readRegularText(`${absolute}/${normal}`)
+        : readText(resolve(absolute, normal));
       const text = read !== "absent" && "text" in read ? read.text : undefined;
       if (read !== "absent" && "why" in read) unreadable.push({ file: normal, why: read.why });
-      remembered += text?.length ?? 0;
-      if (text === undefined || remembered <= REMEMBERED_CHARACTERS) texts.set(normal, text);
+      if (text === undefined) {
+        texts.set(normal, undefined);
+      } else if (isKept(text)) {
+        remembered += text.length;
+        if (remembered <= REMEMBERED_CHARACTERS) texts.set(normal, text);
+      }
       return text;
     },
     unreadable: unreadable satisfies UnreadableFile[],

@@ -10,8 +10,10 @@ export interface ProjectFiles {
   /**
    * The text without a byte order mark. `undefined` when the file does not exist or cannot be used as text; the
    * reason of the latter is in {@link ProjectFiles.unreadable}. Also reads under `node_modules`.
+   *
+   * @param isKept whether a text is worth its memory, so that who reads it again need not wait; every one is when absent
    */
-  read(path: string): string | undefined;
+  read(path: string, isKept?: (text: string) => boolean): string | undefined;
   /** What could not be examined so far, and why; grows while files are read. */
   readonly unreadable: readonly UnreadableFile[];
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
 
 /** The text of a file, or a sentence that says why there is none. `absent`: there is no such file. */
 export type TextRead = { text: string } | { why: string } | "absent";
@@ -8,12 +8,49 @@ const LOCKFILE =
 
 const MEGABYTE = 1_000_000;
 
+const LARGEST_SOURCE = 2 * MEGABYTE;
+const LARGEST_LOCKFILE = 32 * MEGABYTE;
+
 /** Why something that is neither a file nor a folder is not examined. */
 export const NEVER_OPENED = "It is a pipe, a socket or a device, which is never opened.";
 
 /** The size in bytes above which a file is not read: lockfiles grow large, sources and settings do not. */
 function sizeLimit(path: string): number {
-  return LOCKFILE.test(path) ? 32 * MEGABYTE : 2 * MEGABYTE;
+  return LOCKFILE.test(path) ? LARGEST_LOCKFILE : LARGEST_SOURCE;
+}
+
+/** A source is read into it: one more byte than it may have. Memory that is never touched is never taken. */
+const room = Buffer.allocUnsafeSlow(LARGEST_SOURCE + 1);
+
+/**
+ * As {@link readText}, of what is known to be a regular file: without asking for its kind and size first, which takes a third
+ * of the time.
+ */
+export function readRegularText(location: string): TextRead {
+  try {
+    const bytes = contentOf(location);
+    if (bytes.length === room.length) return readText(location);
+    const text = bytes.toString("utf8");
+    return text.startsWith("\uFFFD") ? readText(location) : textRead(text);
+  } catch {
+    // It may be gone by now, or never have been readable: the other tells.
+    return readText(location);
+  }
+}
+
+/** What stands in a file, as far as there is room for it; valid until the next call. */
+function contentOf(location: string): Buffer {
+  // Were it a pipe by now, opening it could wait for ever.
+  const file = openSync(location, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < room.length; length += read) {
+      read = readSync(file, room, length, room.length - length, null);
+    }
+    return room.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**
@@ -31,14 +68,17 @@ export function readText(location: string): TextRead {
     if (stat.size > limit) return { why: tooLarge(stat.size, limit) };
     const text = readFileSync(location, "utf8");
     // A UTF-16 byte order mark is no valid UTF-8, so it decodes to the replacement character.
-    const decoded = text.startsWith("\uFFFD") ? decodeUtf16(readFileSync(location)) : text;
-    if (decoded === null || decoded.includes("\0")) {
-      return { why: "It holds binary data where text is expected." };
-    }
-    return { text: decoded.replace(/^\uFEFF/, "") };
+    return textRead(text.startsWith("\uFFFD") ? decodeUtf16(readFileSync(location)) : text);
   } catch (error) {
     return { why: sentenceOf(error) };
   }
+}
+
+function textRead(decoded: string | null): TextRead {
+  if (decoded === null || decoded.includes("\0")) {
+    return { why: "It holds binary data where text is expected." };
+  }
+  return { text: decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded };
 }
 
 function tooLarge(size: number, limit: number): string {

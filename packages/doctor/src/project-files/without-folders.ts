@@ -7,7 +7,7 @@ export function withoutFolders(files: ProjectFiles, folders: readonly string[]):
   return {
     files: files.files.filter((path) => !prefixes.some((prefix) => path.startsWith(prefix))),
     has: (path) => files.has(path),
-    read: (path) => files.read(path),
+    read: (path, isKept) => files.read(path, isKept),
     get unreadable() {
       return files.unreadable;
     },

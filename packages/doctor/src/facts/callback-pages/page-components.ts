@@ -20,7 +20,7 @@ export function pageComponents(sources: AppSources): PageComponent[] {
   for (const { id, component } of tanstackRoutes(sources)) {
     if (component) pages.push({ path: pathOfRouteId(id), ...component });
   }
-  for (const module of sources.matching(/<Route\b|Router\(\s*\[/)) {
+  for (const module of sources.mentioning(/<Route\b|Router\(\s*\[/)) {
     for (const node of module.nodes) {
       if (node.type === "JSXElement") pages.push(...pagesOfElement(sources, module, node));
       else if (node.type === "ObjectExpression") pages.push(...pagesOfObject(sources, module, node));

@@ -15,7 +15,7 @@ import type { AddressReadOnce } from "./controls.ts";
  */
 export function readAddressesReadOnce(analysis: AppAnalysis): AddressReadOnce[] {
   const { sources, reachability } = analysis;
-  return sources.matching(/getSign(?:In|Up)Url/).flatMap((module) => {
+  return sources.mentioning(/getSign(?:In|Up)Url/).flatMap((module) => {
     const found: AddressReadOnce[] = [];
     for (const node of module.nodes) {
       if (node.type !== "CallExpression") continue;

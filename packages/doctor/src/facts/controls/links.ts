@@ -7,26 +7,38 @@ import { type FunctionLike, walk, withoutTypes } from "../../source/walk.ts";
 import type { AppSources } from "../gating/app-sources.ts";
 import { readAttribute, tagName, writtenAttribute } from "../gating/jsx-elements.ts";
 import { quoteOf } from "../gating/reach.ts";
-import type { Route, RoutesFact } from "../routes/routes.ts";
+import type { Route, RouteEffect, RoutesFact } from "../routes/routes.ts";
+import { isWorthKeeping } from "../source-texts.ts";
 import type { ControlsFact, RouteLink } from "./controls.ts";
 
 /** Words without which no link leads to a route that signs in or out; most files of a project hold none. */
 const NAMES_A_CONTROL = /href|prefetch|\bto=|\burl=|\bpath=/;
 
-/** The handlers that sign in or out: a server can have hundreds of others, and links to those say nothing. */
+const SIGNS: ReadonlySet<RouteEffect> = new Set([
+  "ends-session",
+  "redirects-to-sign-in",
+  "redirects-to-sign-up",
+]);
+
+/** The handlers that sign in or out: a server can have hundreds of others, and links to those (or to a callback) say nothing. */
 function signingHandlers({ routes }: RoutesFact): Route[] {
   return routes.filter(
     ({ kind, methods }) =>
-      kind === "handler" && methods.some(({ effects }) => effects.some((it) => it !== "reads-signature")),
+      kind === "handler" && methods.some(({ effects }) => effects.some((effect) => SIGNS.has(effect))),
   );
 }
 
 /** Finds the links to route handlers that sign in or out, written as elements of the page, with Next.js' `<Link>` or with a wrapper of it. */
 export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] {
   const handlers = new Map(signingHandlers(routes).map((it) => [it.path, it]));
-  const mentioned = mentionOf([...handlers.values()]);
-  if (mentioned === null) return [];
-  return sources.matching(NAMES_A_CONTROL, mentioned).flatMap((module) => {
+  const names = lastNames([...handlers.values()]);
+  if (names.length === 0) return [];
+  const mentioned = mentionOf(names);
+  // A handler can be called anything, but mostly says that it is about signing in or out.
+  const modules = names.every(isWorthKeeping)
+    ? sources.mentioning(NAMES_A_CONTROL, mentioned)
+    : sources.matching(NAMES_A_CONTROL, mentioned);
+  return modules.flatMap((module) => {
     const links: RouteLink[] = [];
     for (const node of module.nodesMentioning(NAMES_A_CONTROL)) {
       if (node.type !== "JSXOpeningElement") continue;
@@ -43,7 +55,7 @@ export function readLinks(sources: AppSources, routes: RoutesFact): RouteLink[] 
 export function readPrefetchCalls(sources: AppSources, routes: RoutesFact): ControlsFact["prefetchCalls"] {
   const handlers = new Set(signingHandlers(routes).map(({ path }) => path));
   if (handlers.size === 0) return [];
-  return sources.matching(/prefetch\b/).flatMap((module) => {
+  return sources.mentioning(/prefetch\b/).flatMap((module) => {
     const calls: ControlsFact["prefetchCalls"] = [];
     for (const node of module.nodesMentioning("prefetch")) {
       if (node.type !== "CallExpression") continue;
@@ -60,12 +72,15 @@ export function readPrefetchCalls(sources: AppSources, routes: RoutesFact): Cont
   });
 }
 
-/** A pattern for the last names of the handlers' paths: a file without any of them links to none of them. */
-function mentionOf(handlers: readonly Route[]): RegExp | null {
-  const names = handlers.flatMap(
+/** The last names of the handlers' paths. */
+function lastNames(handlers: readonly Route[]): string[] {
+  return handlers.flatMap(
     ({ path }) => path.split("/").findLast((it) => it !== "" && !it.startsWith("[")) ?? [],
   );
-  if (names.length === 0) return null;
+}
+
+/** A pattern for these names: a file without any of them links to none of the handlers. */
+function mentionOf(names: readonly string[]): RegExp {
   // Also where it is written `paths.signOut` or `SIGN_OUT`.
   const spelt = names.map((name) =>
     name

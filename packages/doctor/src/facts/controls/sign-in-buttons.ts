@@ -9,7 +9,7 @@ import { signInConditions } from "./sign-in-handlers.ts";
 /** Finds the controls whose click calls `signIn()` or `signUp()` of authkit-react. */
 export function readSignInButtons({ sources, reachability }: AppAnalysis): SignInButton[] {
   if (!sources.app.authkit.includes("@workos-inc/authkit-react")) return [];
-  return sources.matching(/on(?:Click|Press|Select)\b/, /sign|log-?in|auth/i).flatMap((module) => {
+  return sources.mentioning(/on(?:Click|Press|Select)\b/, /sign|log-?in|auth/i).flatMap((module) => {
     const buttons: SignInButton[] = [];
     for (const node of module.nodes) {
       if (node.type !== "JSXElement") continue;

@@ -24,7 +24,7 @@ export function analyseApp(reading: Reading, app: App, workspace: WorkspaceFact)
   if (analysis === undefined) {
     const sources = appSources(reading, app, workspace);
     // Any `initialAuth` means that AuthKit may know its user before it has ever been loading.
-    const authKitMayStartLoaded = sources.matching(/\binitialAuth\b/).length > 0;
+    const authKitMayStartLoaded = sources.mentioning(/\binitialAuth\b/).length > 0;
     const values = new ExpressionValues(reading.graph, { authKitMayStartLoaded });
     analysis = { sources, values, reachability: new Reachability(values, sources) };
     byApp.set(app.dir, analysis);

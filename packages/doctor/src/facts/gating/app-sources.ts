@@ -2,6 +2,7 @@ import type { ModuleGraph } from "../../source/module-graph.ts";
 import type { ParsedModule } from "../../source/parse.ts";
 import { folderOf } from "../../source/path.ts";
 import type { Reading } from "../reading.ts";
+import type { SourceText } from "../source-texts.ts";
 import { isTestCode } from "../test-code.ts";
 import { importIndex } from "./import-index.ts";
 import { type App, isSourceOf, type WorkspaceFact } from "../workspace/workspace.ts";
@@ -22,12 +23,21 @@ export interface AppSources {
    * their order, so the cheapest and the rarest come first.
    */
   matching(...patterns: RegExp[]): ParsedModule[];
+  /**
+   * As `matching`, but only among the files that may say something about auth, Convex or routes: for patterns that match in no
+   * other. Those are at hand, while `matching` may have to read all once more.
+   */
+  mentioning(...patterns: RegExp[]): ParsedModule[];
   /** The parsed files that import something under one of some names, or from a file of such a name. */
   importing(names: readonly string[]): ParsedModule[];
 }
 
 /** Lists the sources of an app. Convex functions, tests and stories are no part of what it renders. */
-export function appSources({ files, graph }: Reading, app: App, workspace: WorkspaceFact): AppSources {
+export function appSources(
+  { files, graph, sources }: Reading,
+  app: App,
+  workspace: WorkspaceFact,
+): AppSources {
   const ownFolders = new Map<string, boolean>();
   const functionFolders = workspace.backends.map(({ functionsDir }) => `${functionsDir}/`);
   const paths = files.files.filter((path) => {
@@ -42,24 +52,28 @@ export function appSources({ files, graph }: Reading, app: App, workspace: Works
     return isOwn;
   });
   const own = new Set(paths);
-  let texts: { path: string; text: string }[] | undefined;
+  let kept: SourceText[] | undefined;
+  let texts: SourceText[] | undefined;
   let index: ReturnType<typeof importIndex> | undefined;
-  const readTexts = (): { path: string; text: string }[] =>
-    (texts ??= paths.flatMap((path) => {
-      const text = files.read(path);
+  const readTexts = (read: (path: string) => string | undefined): SourceText[] =>
+    paths.flatMap((path) => {
+      const text = read(path);
       return text === undefined ? [] : [{ path, text }];
-    }));
+    });
   const parsed = (path: string): ParsedModule[] => {
     const module = graph.module(path);
     return module === undefined || module.unparsable !== null ? [] : [module];
   };
+  const matchingIn = (all: readonly SourceText[], patterns: readonly RegExp[]): ParsedModule[] =>
+    all.flatMap(({ path, text }) => (patterns.every((it) => it.test(text)) ? parsed(path) : []));
   return {
     graph,
     app,
     has: (path) => own.has(path),
     some: (is) => paths.some(is),
-    matching: (...patterns) =>
-      readTexts().flatMap(({ path, text }) => (patterns.every((it) => it.test(text)) ? parsed(path) : [])),
-    importing: (names) => (index ??= importIndex(readTexts()))(names).flatMap(parsed),
+    matching: (...patterns) => matchingIn((texts ??= readTexts((path) => files.read(path))), patterns),
+    mentioning: (...patterns) => matchingIn((kept ??= readTexts((path) => sources.kept(path))), patterns),
+    importing: (names) =>
+      (index ??= importIndex(paths, (path) => sources.importWords(path) ?? ""))(names).flatMap(parsed),
   };
 }

@@ -26,7 +26,7 @@ export interface FileRoute {
 /** All file routes of an app that uses TanStack Router. */
 export function tanstackRoutes(sources: AppSources): FileRoute[] {
   const routes: FileRoute[] = [];
-  for (const module of sources.matching(/create(?:Lazy)?(?:File|Root)Route/)) {
+  for (const module of sources.mentioning(/create(?:Lazy)?(?:File|Root)Route/)) {
     for (const node of module.nodes) {
       if (node.type !== "CallExpression") continue;
       const declared = declaredRoute(node);

@@ -46,7 +46,7 @@ function readQueries({ sources, reachability }: AppAnalysis, functions: Function
   // `api.admin.users.list`, as it is written for `admin/users:list`: the name alone stands in too many files.
   const written = [...minding.keys()].map((path) => path.split(/[/:]/).join(String.raw`\s*\.\s*`));
   const mentioned = new RegExp(String.raw`\.\s*(?:${written.join("|")})\b`);
-  return sources.matching(/use(?:Paginated|Suspense)?Query/, mentioned).flatMap((module) =>
+  return sources.mentioning(/use(?:Paginated|Suspense)?Query/, mentioned).flatMap((module) =>
     queryCallsIn(sources.graph, module, mentioned).flatMap(({ query, via, call, args }): QueryUse[] => {
       const skips = runConditions(args);
       const withoutIdentity = minding.get(query);
@@ -94,7 +94,7 @@ function distinct(ways: readonly Way[]): Way[] {
 }
 
 function readSignInRedirects({ sources, reachability, values }: AppAnalysis): SignInRedirect[] {
-  const modules = sources.matching(/Navigate|[rR]outer|redirect\(|location/, /sign-?in|log-?in/i);
+  const modules = sources.mentioning(/Navigate|[rR]outer|redirect\(|location/, /sign-?in|log-?in/i);
   return modules.flatMap((module) =>
     navigationsIn(sources.graph, module).flatMap(({ kind, node, to }): SignInRedirect[] => {
       if (kind !== "navigate" || to === null) return [];

@@ -215,7 +215,7 @@ export class WayFinder {
       if (ways.length < MOST_WAYS) ways.push(inside);
       return;
     }
-    for (const module of this.#sources.matching(/<RouterProvider/)) {
+    for (const module of this.#sources.mentioning(/<RouterProvider/)) {
       for (const element of elementsNamed(module, "RouterProvider")) {
         const origin = resolveIdentifier(graph, module, element.openingElement.name);
         if (!isPackageExport(origin, /^(?:react-router(?:-dom)?|@tanstack\/react-router)$/, "RouterProvider"))
@@ -228,7 +228,7 @@ export class WayFinder {
   /** What TanStack's `createRouter` is told to put around all routes; undefined when it cannot be told. */
   #routerWraps(): Part[] | undefined {
     const parts: Part[] = [];
-    for (const module of this.#sources.matching(/createRouter\b|createTanStackRouter\b/)) {
+    for (const module of this.#sources.mentioning(/createRouter\b|createTanStackRouter\b/)) {
       for (const property of propertiesNamed(module, /^(?:Inner)?Wrap$/)) {
         const value = withoutTypes(property);
         const origin = resolveIdentifier(this.#sources.graph, module, value);

@@ -32,7 +32,7 @@ export function clientToken(
   if (held.some((name) => isHandedOn(module, name) || isHandedOn(madeIn, name))) return "unknown";
   const leaves =
     module !== madeIn || madeIn.exports.some(({ local }) => local !== null && held.includes(local));
-  return leaves && sources.matching(SETS_TOKEN).length > 0 ? "unknown" : "absent";
+  return leaves && sources.mentioning(SETS_TOKEN).length > 0 ? "unknown" : "absent";
 }
 
 function receiverOf({ callee }: CallExpression): Node {

@@ -1,0 +1,40 @@
+const FROM = /\bfrom\s*["']([^"'\n]+)["']|\b(?:import|require)\s*\(\s*["'`]([^"'`\n]+)["'`]/g;
+const WORD = /[A-Za-z_$][\w$]*/g;
+const MEMBER_TAG = /<[\w$]+\.([A-Za-z_$][\w$]*)/g;
+
+/**
+ * The words under which a file may use what another exports: the names in its import and re-export clauses, the last segment of
+ * what it imports from, and the members of namespaces that it renders. Told by the text; nothing is parsed.
+ *
+ * @returns the words, separated by spaces: one short text that keeps nothing of the file's in memory
+ */
+export function importWords(text: string): string {
+  const words: string[] = [];
+  let end = 0;
+  let hasNamespace = false;
+  for (const match of text.matchAll(FROM)) {
+    const [whole, from, called] = match;
+    words.push(nameOfFile(from ?? called ?? ""));
+    if (from !== undefined) {
+      const clause = clauseBefore(text, end, match.index);
+      hasNamespace ||= clause.includes("*");
+      words.push(...(clause.match(WORD) ?? []));
+    }
+    end = match.index + whole.length;
+  }
+  if (hasNamespace) for (const [, name = ""] of text.matchAll(MEMBER_TAG)) words.push(name);
+  return words.join(" ");
+}
+
+/** `panel` for `./features/panel.tsx` and `./features/panel/index`. */
+function nameOfFile(specifier: string): string {
+  const segments = specifier.replace(/\.[cm]?[jt]sx?$/, "").split("/");
+  const last = segments.at(-1) ?? "";
+  return last === "index" ? (segments.at(-2) ?? last) : last;
+}
+
+/** What stands between `import` or `export` and `from`. */
+function clauseBefore(text: string, after: number, from: number): string {
+  const between = text.slice(after, from);
+  return between.slice(Math.max(between.lastIndexOf("import"), between.lastIndexOf("export"), 0));
+}
