@@ -71,14 +71,15 @@ export function parseWithoutTree(
   text: string,
   options: ParserOptions,
 ): NativeResult | undefined {
-  // The (empty) tree is asked for first: until then its memory is kept, thirty times that of the text.
-  const { program: nothing, errors, module } = binding.parseSync(file, text + WRONG_END, options);
+  const result = binding.parseSync(file, text + WRONG_END, options);
+  // It is empty, but until it is asked for, memory is kept for it: thirty times that of the text.
+  void result.program;
+  const { errors, module } = result;
   const [error, ...others] = errors;
   const isOurs =
     error?.message === ITS_MESSAGE &&
     error.labels[0]?.start === text.length + WRONG_END.length - 1 &&
     others.length === 0;
-  void nothing;
   // After a last `export` ours would be exported.
   const isOutside = module.staticExports.every(({ end }) => end <= text.length);
   if (!isOurs || !isOutside) return undefined;
