@@ -62,7 +62,7 @@ describe("the nodes of an import", () => {
 
   it.each(["vite-spa", "nextjs-monorepo"] as const)("are so for all of the right project %s", (name) => {
     for (const [path, text] of Object.entries(loadRightProject(name))) {
-      if (!/\.ts$/.test(path)) continue;
+      if (!path.endsWith(".ts")) continue;
       const { made, parsed } = importsOf(text);
       expect(made.map((it, at) => it ?? parsed[at])).toEqual(parsed);
     }
