@@ -37,8 +37,8 @@ export interface HostRule {
   from: string;
   syntax: "netlify" | "path-to-regexp" | "glob" | "regexp";
   /**
-   * What it answers: the app's `index.html`; `lost`, an answer that no page of the app gets with its path (a redirect to one
-   * fixed page of this site, an error page); or something else (a function, another site, a file).
+   * What it answers: the app's `index.html`; `lost`, a redirect to the start of the app, which no longer has the path;
+   * or something else (a function, another site, a file).
    */
   answer: "index" | "lost" | "other";
   /** Whether it holds only for some requests (headers, countries, hosts). */
@@ -59,6 +59,12 @@ export function answersWithIndex(host: Host, pathname: string): "yes" | "no" | "
   }
   if (host.otherwise === "index") return "yes";
   return host.otherwise === "not-found" ? "no" : "unknown";
+}
+
+/** The redirect that takes a path away from the app, where that is what a host does with it. */
+export function redirectOf(host: Host, pathname: string): HostRule | undefined {
+  const rule = host.rules.find((it) => matchesRule(it, pathname) === true);
+  return rule?.answer === "lost" ? rule : undefined;
 }
 
 /** null when the pattern cannot be read. */

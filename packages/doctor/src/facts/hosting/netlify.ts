@@ -87,7 +87,7 @@ function rule(
 ): HostRule {
   const isIndex = /^\/(?:index(?:\.html)?)?$/.test(to);
   // A redirect changes the path, and the SDK takes a code only at the path of the redirect URI.
-  const isLost = (isIndex && status >= 300 && status < 400) || status === 404 || status === 410;
-  const answer = status === 200 && isIndex ? "index" : isLost ? "lost" : "other";
+  const isRedirect = status >= 300 && status < 400;
+  const answer = isIndex && status === 200 ? "index" : isIndex && isRedirect ? "lost" : "other";
   return { from, syntax: "netlify", answer, conditional, location };
 }

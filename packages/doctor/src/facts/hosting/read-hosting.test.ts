@@ -21,7 +21,7 @@ describe("Netlify", () => {
   it.each([
     ["the fallback", redirect("/*", "/index.html"), "yes"],
     ["no rule", '[build]\npublish = "dist"\n', "no"],
-    ["a redirect instead of a rewrite", redirect("/*", "/index.html", "status = 301"), "unknown"],
+    ["a redirect instead of a rewrite", redirect("/*", "/index.html", "status = 301"), "no"],
     [
       "the last of several",
       `${redirect("/api/*", "/.netlify/functions/:splat")}${redirect("/*", "/index.html")}`,

@@ -32,10 +32,14 @@ export default failureMode({
   notAProblemWhen:
     "The URL is a `data:` URL, lies on a custom authentication API domain, is an AuthKit domain's `/oauth2/jwks` under that domain's own " +
     "issuer, or the app itself serves the keys.",
-  remedy: (project) => [
-    `Set \`jwks: \\\`https://api.workos.com/sso/jwks/\${clientId}\\\`\` in ${project.authConfig}, with the client id of the issuer beside it.`,
-    project.push(),
-  ],
+  remedy: (project, found) =>
+    found?.evidence[0]?.kind === "environment"
+      ? [project.convexEnvSet("WORKOS_CLIENT_ID", "client_…")]
+      : [
+          `In ${project.authConfig}, with the client id of the issuer beside it and in backticks:`,
+          "jwks: `https://api.workos.com/sso/jwks/${clientId}`,",
+          project.push(),
+        ],
   sources: ["https://docs.convex.dev/auth/authkit", "https://docs.convex.dev/auth/advanced/custom-jwt"],
   appliesTo: {},
   testedWith: {},

@@ -27,7 +27,14 @@ export default failureMode({
     "(`/[slug]`) does where nothing else exchanges the code.",
   remedy: (_project, found) =>
     found !== null && !found.subject.startsWith("/")
-      ? [`Let AuthKit answer the GET in ${found.subject}:`, "export const GET = handleAuth();"]
+      ? [
+          `Let AuthKit answer the GET in ${found.subject.replace(/\/page\.\w+$/, "/route.ts")}:`,
+          'import { handleAuth } from "@workos-inc/authkit-nextjs";',
+          "export const GET = handleAuth();",
+          ...(/\/page\.\w+$/.test(found.subject)
+            ? [`Remove ${found.subject}: a path is either a page or a route.`]
+            : []),
+        ]
       : [
           `Move the callback route to ${found === null ? "the path of the redirect URI" : found.subject}, or change the redirect URI.`,
           "Change it everywhere at once: the variable (or the option in code), the redirect URI in convex.json, and the one at WorkOS.",

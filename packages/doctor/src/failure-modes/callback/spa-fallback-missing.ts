@@ -1,6 +1,6 @@
 import { detector, failureMode, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
-import { answersWithIndex } from "../../facts/hosting/hosting.ts";
+import { answersWithIndex, redirectOf } from "../../facts/hosting/hosting.ts";
 import type { RedirectUrisFact } from "../../facts/redirect-uris/redirect-uris.ts";
 import { partsOfUri } from "../../facts/redirect-uris/symbolic-uri.ts";
 import type { Stage } from "../../facts/stage.ts";
@@ -30,13 +30,11 @@ export default failureMode({
   notAProblemWhen:
     "The redirect URI is the root of the site, another rule of the host serves the callback path, a `404.html` does, or the host has a " +
     "fallback of its own (Cloudflare Pages). Where no file names the host nothing is said.",
-  remedy: () => [
-    "Tell the host to answer every path with index.html.",
-    'Netlify, in netlify.toml: [[redirects]] with from = "/*", to = "/index.html", status = 200',
-    'Vercel, in vercel.json: { "rewrites": [{ "source": "/(.*)", "destination": "/index.html" }] }',
-    'Firebase, in firebase.json under hosting: { "rewrites": [{ "source": "**", "destination": "/index.html" }] }',
-    'Cloudflare Workers, in wrangler.jsonc: { "assets": { "not_found_handling": "single-page-application" } }',
-    "nginx: location / { try_files $uri /index.html; }",
+  remedy: (_project, found) => [
+    "Tell the host to answer every path with index.html, as a rewrite (status 200), not as a redirect.",
+    ...REWRITES.filter(({ of }) => found?.location == null || of.test(found.location.file)).map(
+      ({ step }) => step,
+    ),
   ],
   sources: [
     "https://docs.netlify.com/routing/redirects/rewrites-proxies/#history-pushstate-and-single-page-apps",
@@ -58,21 +56,52 @@ export default failureMode({
           if (hosting.hosts.some((host) => answersWithIndex(host, path) !== "no")) continue;
           const [host] = hosting.hosts;
           if (host === undefined) continue;
+          const redirect = redirectOf(host, path);
+          const location = redirect?.location ?? host.location;
+          const quote =
+            redirect === undefined
+              ? `no rule of ${host.file} matches ${path}`
+              : `${redirect.from} is redirected instead of rewritten`;
           yield shown({
             subject: path,
             severity: certain ? "error" : "warning",
             confidence: certain ? "certain" : "likely",
-            location: host.location,
-            evidence: [
-              { kind: "project", quote: `no rule of ${host.file} matches ${path}`, location: host.location },
-            ],
-            detail: `${host.file} has no rule that serves index.html at ${path}.`,
+            location,
+            evidence: [{ kind: "project", quote, location }],
+            detail:
+              redirect === undefined
+                ? `${host.file} has no rule that serves index.html at ${path}.`
+                : `${location.file} redirects ${path} to the start page, and the SDK takes the code only at ${path}.`,
           });
         }
       },
     }),
   ],
 });
+
+/** How each host is told, by the file that names it. */
+const REWRITES: readonly { of: RegExp; step: string }[] = [
+  {
+    of: /netlify\.toml$|_redirects$/,
+    step: 'Netlify, in netlify.toml: [[redirects]] with from = "/*", to = "/index.html", status = 200',
+  },
+  {
+    of: /vercel\.json$/,
+    step: 'Vercel, in vercel.json: { "rewrites": [{ "source": "/(.*)", "destination": "/index.html" }] }',
+  },
+  {
+    of: /firebase\.json$/,
+    step: 'Firebase, in firebase.json under hosting: { "rewrites": [{ "source": "**", "destination": "/index.html" }] }',
+  },
+  {
+    of: /wrangler\.\w+$/,
+    step: 'Cloudflare Workers, in wrangler.jsonc: { "assets": { "not_found_handling": "single-page-application" } }',
+  },
+  {
+    of: /nginx|\.conf|Dockerfile/i,
+    step: "nginx: location / { try_files $uri /index.html; }",
+  },
+];
 
 /** Where AuthKit returns to when deployed; what only development shows is a guess. */
 function callbackPaths(redirectUris: RedirectUrisFact): { path: string; certain: boolean }[] {
@@ -117,7 +146,7 @@ export const examples: readonly Example[] = [
     name: "a redirect instead of a rewrite: without a status Netlify answers 301",
     project: "vite-spa",
     edits: [{ file: "netlify.toml", replace: "status = 200\n", with: "" }],
-    expect: ["error spa-fallback-missing netlify.toml:1"],
+    expect: ["error spa-fallback-missing netlify.toml:6"],
   },
   {
     name: "redirects of Vercel instead of rewrites",

@@ -7,7 +7,7 @@ export default failureMode({
   id: "secret-in-client-bundle",
   step: "setup",
   severity: "error",
-  title: "A secret API key is on its way into the client's bundle",
+  title: "A secret is on its way into the client's bundle",
   short: "Secret key in the client",
   symptoms: ["Anybody who opens the developer tools can read a key that begins with `sk_`."],
   errorTexts: ["API_KEY_LEAKED_TO_CLIENT"],
@@ -16,9 +16,11 @@ export default failureMode({
     "With a WorkOS API key anybody can read and delete users of that environment. The browser needs the client id only, which is public.",
   notAProblemWhen:
     "The value is a client id, a URL or another public value, or the key stands in server code: route handlers, server actions, Convex functions.",
-  remedy: () => [
-    "Rotate the key in the WorkOS dashboard (API keys): it has to be taken for read.",
-    "Rename the variable so that it has no public prefix (WORKOS_API_KEY), and read it in server code or Convex functions only.",
+  remedy: (_project, found) => [
+    found !== null && OTHER_SECRET.test(found.subject)
+      ? `Make a new ${ownName(found.subject)} (a cookie password: openssl rand -base64 32): this one has to be taken for read.`
+      : "Rotate the key in the WorkOS dashboard (API keys): it has to be taken for read.",
+    `Rename the variable so that it has no public prefix (${found !== null && OTHER_SECRET.test(found.subject) ? ownName(found.subject) : "WORKOS_API_KEY"}), and read it in server code or Convex functions only.`,
     "Build and deploy again; bundles that are already served still hold the old key.",
   ],
   sources: [
@@ -72,8 +74,8 @@ export default failureMode({
             ],
             detail:
               read === undefined
-                ? `${variable.name} holds ${whatIs(variable)} ${key} under a public prefix; the first client code that reads it publishes it.`
-                : `${variable.name} holds ${whatIs(variable)} ${key}, and client code reads it.`,
+                ? `${variable.name} holds ${whatIs(variable, key)} under a public prefix; the first client code that reads it publishes it.`
+                : `${variable.name} holds ${whatIs(variable, key)}, and client code reads it.`,
           });
         }
       },
@@ -92,8 +94,13 @@ function otherSecretOf({ name, value }: Variable): string | null {
   return OTHER_SECRET.test(name) && value.kind === "secret" && !value.placeholder ? value.shown : null;
 }
 
-function whatIs(variable: Variable): string {
-  return keyOf(variable) === null ? "a secret" : "the API key";
+function whatIs(variable: Variable, shownAs: string): string {
+  return keyOf(variable) === null ? "a secret" : `the API key ${shownAs}`;
+}
+
+/** The name without a prefix. */
+function ownName(name: string): string {
+  return name.replace(/^.*(?=WORKOS_)/, "");
 }
 
 function isPublicName(name: string, { publicPrefixes }: EnvironmentReadsFact): boolean {

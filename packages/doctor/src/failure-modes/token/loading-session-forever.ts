@@ -9,6 +9,9 @@ import {
 import { deadHandOvers } from "../../facts/wiring/dead-hand-overs.ts";
 import type { AuthHook, Quoted } from "../../facts/wiring/wiring.ts";
 
+const ALWAYS_LOADING =
+  "isLoading is true also when AuthKit has a user and is done loading: Convex waits for ever and never asks for a token.";
+
 export default failureMode({
   id: "loading-session-forever",
   step: "token",
@@ -32,11 +35,14 @@ export default failureMode({
   notAProblemWhen:
     "The hook mirrors `useAccessToken().loading` and never forces a refresh (it ignores `forceRefreshToken`): nothing turns it true " +
     "again. `loading && !accessToken` is harmless as well: during a refresh the token before is still there.",
-  remedy: () => [
-    "Return `isLoading: useAuth().loading` (authkit-react: `isLoading`) and `isAuthenticated: user !== null`; leave `loading`, `error` and `accessToken` of `useAccessToken()` out of both.",
-    "Show a failed refresh in the interface from `useAccessToken().error`, with a button that tries again.",
-    "new ConvexReactClient(url, { initialAuthTokenReuse: true }) spares the forced refresh of every page load (convex 1.42.1 or newer).",
-  ],
+  remedy: (_project, found) =>
+    found?.detail === ALWAYS_LOADING
+      ? ["Return AuthKit's own state as it is: `isLoading: loading` (authkit-react: `isLoading`)."]
+      : [
+          "Return `isLoading: useAuth().loading` (authkit-react: `isLoading`) and `isAuthenticated: user !== null`; leave `loading`, `error` and `accessToken` of `useAccessToken()` out of both.",
+          "Show a failed refresh in the interface from `useAccessToken().error`, with a button that tries again.",
+          "new ConvexReactClient(url, { initialAuthTokenReuse: true }) spares the forced refresh of every page load (convex 1.42.1 or newer).",
+        ],
   sources: [
     "https://docs.convex.dev/auth/authkit/add-to-app",
     "https://github.com/get-convex/convex-js/blob/main/src/react/ConvexAuthState.tsx",
@@ -81,8 +87,7 @@ export default failureMode({
             severity: "error",
             location: place.location,
             evidence: [{ kind: "project", quote: place.quote, location: place.location }],
-            detail:
-              "isLoading is true also when AuthKit has a user and is done loading: Convex waits for ever and never asks for a token.",
+            detail: ALWAYS_LOADING,
           });
         }
       },
