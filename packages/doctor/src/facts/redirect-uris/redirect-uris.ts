@@ -33,6 +33,8 @@ export interface StageRedirectUris {
   complete: boolean;
   /** Why more may be sent; completes "not checked, because …". Empty when complete. */
   because: string;
+  /** Whether code gives one that cannot be told, so that no variable's value would help; absent where it does not. */
+  hiddenInCode?: true;
   /** What example files (`.env.example`) say, where nothing better is in evidence. */
   examples: SentRedirectUri[];
 }

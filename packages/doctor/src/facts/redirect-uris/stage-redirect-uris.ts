@@ -41,13 +41,15 @@ export function stageRedirectUris(graph: ModuleGraph, given: Given): StageRedire
   };
   const add = (option: OptionValue): boolean => {
     if (option.value === "unknown") {
-      doubt("a redirect URI that the code gives cannot be told");
+      result.hiddenInCode = true;
+      doubt("the redirect URI that the code gives cannot be told");
       return true;
     }
     const known = stageText(graph, option.value, given.stage, environmentWithConvexJson(given));
     if (known.kind === "absent") return false;
     if (known.kind === "unknown") {
-      doubt(known.why);
+      result.hiddenInCode = true;
+      doubt(`the redirect URI that the code gives cannot be told (${known.why})`);
       return true;
     }
     const chosen = chosenValue(graph, option.value, known.text, given);

@@ -52,11 +52,12 @@ export default failureMode({
       needs: ["routes", "redirectUris", "proxy"],
       *find({ routes, redirectUris, proxy }, target) {
         if (routes.routing !== "server") return;
-        const { sent, examples: written } = redirectUris.stages[target.stage];
+        const { sent, examples: written, hiddenInCode, because } = redirectUris.stages[target.stage];
         if (!routes.complete || routes.basePath === null) {
           yield notChecked("the routes of the app cannot be told completely from its files");
           return;
         }
+        if (hiddenInCode === true && sent.length === 0) yield notChecked(because);
         // A proxy that rewrites may answer any path with any route.
         if (proxy.files.some(({ rewrites }) => rewrites)) return;
         for (const uri of [...sent, ...written]) {
