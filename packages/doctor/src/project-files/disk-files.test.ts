@@ -234,6 +234,24 @@ describe("reading", () => {
     expect(files.unreadable).toEqual([]);
   });
 
+  it("keeps a text for the next reader, unless the first says that it is not worth it", () => {
+    write({ "kept.ts": "first", "dropped.ts": "first" });
+    const files = diskFiles(root);
+    expect(files.read("kept.ts")).toBe("first");
+    expect(files.read("dropped.ts", (text) => text !== "first")).toBe("first");
+    write({ "kept.ts": "second", "dropped.ts": "second" });
+    expect(files.read("kept.ts")).toBe("first");
+    expect(files.read("dropped.ts")).toBe("second");
+  });
+
+  it("gives nothing for a file that has gone since it was listed", () => {
+    write({ "gone.ts": "" });
+    const files = diskFiles(root);
+    rmSync(join(root, "gone.ts"));
+    expect(files.read("gone.ts")).toBeUndefined();
+    expect(files.unreadable).toEqual([]);
+  });
+
   it("takes paths with dots in them", () => {
     write({ "src/a.ts": "a" });
     const files = diskFiles(root);
