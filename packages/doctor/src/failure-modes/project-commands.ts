@@ -86,3 +86,8 @@ export function projectCommands(context: CommandContext): ProjectCommands {
     install: (packages) => inDir(context.appDir, `${INSTALL[packageManager]} ${packages}`),
   };
 }
+
+/** Path of the file that holds the app's variables on a developer's machine. */
+export function envLocal({ appDir }: Pick<ProjectCommands, "appDir">): string {
+  return appDir === "." ? ".env.local" : `${appDir}/.env.local`;
+}

@@ -18,8 +18,8 @@ export default failureMode({
     "issuer and looks for it in the token's `aud`. WorkOS adds no `aud` by itself: the provider never matches. This is the one case in " +
     "which the audience matters.",
   notAProblemWhen: "The token's issuer is the user_management form: then no audience is needed.",
-  remedy: (project, found) => [
-    `WorkOS dashboard, Authentication, JWT template of this environment: add "aud": "<client id>"${found === null ? "" : ` (${found.evidence[0]?.quote ?? ""})`}.`,
+  remedy: (project) => [
+    'WorkOS dashboard, Authentication, JWT template of this environment: add "aud": "<client id>".',
     "Sign out and in again, or wait until the access token is renewed, and check the new token.",
     `${project.exec("convex-authkit")} verdict - ${project.backendDir}`,
   ],

@@ -1,3 +1,4 @@
+import { envLocal } from "../project-commands.ts";
 import { COOKIE_PASSWORD_MIN_LENGTH } from "@convex-authkit/core";
 import { isKnownUnset, type SideVariables, type Variable } from "../../facts/environment/environment.ts";
 import type { Location } from "../../facts/location.ts";
@@ -29,7 +30,7 @@ export default failureMode({
   remedy: (project) => [
     "openssl rand -base64 32",
     project.stage === "development"
-      ? `Put the result into .env.local of ${project.appDir} as ${NAME}, in single quotes, and restart the dev server.`
+      ? `Put the result into ${envLocal(project)} as ${NAME}, in single quotes, and restart the dev server.`
       : `Set the result as ${NAME} on the host for ${project.stage}, the same on every host that shares the cookie domain, and deploy again. Everybody has to sign in once more.`,
     "Avoid `$` in it: Next.js and Vite expand what follows.",
   ],

@@ -38,8 +38,14 @@ export default failureMode({
   notAProblemWhen:
     "The pages outside the matcher do not call `withAuth`, or catch what it throws. `signOut` and `getSignInUrl` do not need the proxy. " +
     "A matcher that cannot be evaluated is never called incomplete.",
-  remedy: () => [
-    "Let the proxy run on every route that calls withAuth.",
+  remedy: (_project, found) => [
+    ...(found?.subject === "no proxy"
+      ? [
+          "Create proxy.ts (on Next.js 15 and older: middleware.ts) beside the `app` folder:",
+          'import { authkitMiddleware } from "@workos-inc/authkit-nextjs";',
+          "export default authkitMiddleware();",
+        ]
+      : ["Let the proxy run on every route that calls withAuth."]),
     'export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };',
   ],
   sources: [

@@ -28,7 +28,7 @@ export default failureMode({
   remedy: (project, found) => [
     found === null || found.subject === ""
       ? `Correct ${project.convexJson}: the sections of \`authKit\` are \`dev\`, \`preview\` and \`prod\`; their keys are \`configure\` (\`redirectUris\`, \`appHomepageUrl\`, \`corsOrigins\`), \`localEnvVars\` (dev only) and \`environmentType\` (prod only).`
-      : `Correct ${found.subject} in ${project.convexJson}. ${found.detail}`,
+      : `Correct ${found.subject} in ${project.convexJson}, as said above.`,
     'Add `"$schema": "./node_modules/convex/schemas/convex.schema.json"` as its first key: the editor then marks unknown keys.',
     project.push(),
   ],

@@ -22,7 +22,7 @@ export default failureMode({
   notAProblemWhen:
     "The name stands anywhere people or agents look: an example file (also as a comment), a README or AGENTS.md, the docs, a schema such as t3-env, a set-up script, the `localEnvVars` of convex.json.",
   remedy: (project, found) => [
-    `Add ${found === null ? "them" : found.subject} to .env.example in ${project.appDir}, each with a comment that says where its value comes from.`,
+    `Add ${found === null ? "them" : found.subject} to ${project.appDir === "." ? "" : `${project.appDir}/`}.env.example, each with a comment that says where its value comes from.`,
     ...(found === null || found.subject.includes("WORKOS_COOKIE_PASSWORD")
       ? ["WORKOS_COOKIE_PASSWORD: at least 32 characters, `openssl rand -base64 32`."]
       : []),

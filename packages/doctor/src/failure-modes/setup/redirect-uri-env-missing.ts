@@ -1,3 +1,4 @@
+import { envLocal } from "../project-commands.ts";
 import { isKnownUnset } from "../../facts/environment/environment.ts";
 import { detector, failureMode, notChecked, shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
@@ -19,7 +20,7 @@ export default failureMode({
   notAProblemWhen: "The option `redirectUri` is given in code, from whatever source.",
   remedy: (project) => [
     project.stage === "development"
-      ? `Add ${NAME}=http://localhost:3000/callback to .env.local in ${project.appDir}, with the port of your dev server and the path of your callback route.`
+      ? `Add ${NAME}=http://localhost:3000/callback to ${envLocal(project)}, with the port of your dev server and the path of your callback route.`
       : `Set ${NAME}=https://…/callback on the host for ${project.stage} and build again.`,
     "Register the same URI in the WorkOS dashboard, or in the `authKit` section of convex.json.",
   ],

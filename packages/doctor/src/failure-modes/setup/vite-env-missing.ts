@@ -1,3 +1,4 @@
+import { envLocal } from "../project-commands.ts";
 import type {
   EnvironmentRead,
   EnvironmentReadsFact,
@@ -31,7 +32,7 @@ export default failureMode({
   notAProblemWhen:
     "The code has a fallback for it, or the variables of the stage are not all in evidence: a .env.local that git ignores, or the host, may hold it.",
   remedy: (project, found) => [
-    `Set ${found === null ? "the variable under its public prefix" : found.subject} for ${project.stage}: in .env.local of ${project.appDir} for development, on the host for preview and production.`,
+    `Set ${found === null ? "the variable under its public prefix" : found.subject} for ${project.stage}: in ${envLocal(project)} for development, on the host for preview and production.`,
     "Restart the dev server, or build and deploy again: the value is baked into the client.",
     "A client id and a deployment URL are public. Never give WORKOS_API_KEY a public prefix.",
   ],

@@ -21,8 +21,8 @@ export default failureMode({
   notAProblemWhen:
     "The route answers POST only or is a server action, or it looks at the prefetch headers before it does anything, or every link to it says `prefetch={false}`. " +
     "`<a>`, `window.location` and React Router's `<Link>` prefetch nothing.",
-  remedy: () => [
-    'Sign out with a form: <form action="/sign-out" method="post"><button>Sign out</button></form>, and export POST instead of GET from the route.',
+  remedy: (_project, found) => [
+    `Sign out with a form: <form action="${found?.subject ?? "/sign-out"}" method="post"><button>Sign out</button></form>, and export POST instead of GET from the route.`,
     "Until then, take the link out of prefetching: <Link prefetch={false} …>, or a plain <a>.",
   ],
   sources: [
