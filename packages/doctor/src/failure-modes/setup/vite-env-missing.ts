@@ -51,7 +51,8 @@ export default failureMode({
         const { host } = environment.stages[target.stage];
         const needed = byName(environmentReads.reads.filter((read) => isNeeded(read, environmentReads)));
         for (const [name, reads] of needed) {
-          if (reads.some(({ whenUnset }) => whenUnset === "fallback" || whenUnset === "unknown")) continue;
+          const doubt = doubtAbout(reads);
+          if (doubt === "may be left out") continue;
           if (isWrittenByConvex(name, workspace, target)) continue;
           const [read] = reads;
           if (read === undefined || Object.hasOwn(host.variables, name)) continue;
@@ -61,8 +62,8 @@ export default failureMode({
           }
           yield shown({
             subject: name,
-            severity: "error",
-            confidence: read.use === "other" ? "likely" : "certain",
+            severity: doubt === "is looked at elsewhere" ? "warning" : "error",
+            confidence: read.use === "other" || doubt !== null ? "likely" : "certain",
             location: read.location,
             evidence: [
               { kind: "project", quote: `${read.object}.${name}`, location: read.location },
@@ -110,6 +111,21 @@ function isNeeded(read: EnvironmentRead, { publicPrefixes }: EnvironmentReadsFac
   );
 }
 
+/**
+ * Whether the app may do without the variable: where the code that needs it has a fallback or asks for it first. What another
+ * file looks at (a banner that says what is missing) leaves the code that needs it as it is, but may decide about sign-in as a whole.
+ */
+function doubtAbout(reads: readonly EnvironmentRead[]): "may be left out" | "is looked at elsewhere" | null {
+  if (reads.some(({ whenUnset }) => whenUnset === "fallback")) return "may be left out";
+  const looking = reads.filter(({ whenUnset }) => whenUnset === "unknown");
+  if (looking.length === 0) return null;
+  const using = reads.filter(({ use, whenUnset }) => use !== "other" && whenUnset !== "unknown");
+  const isApart =
+    using.length > 0 &&
+    looking.every(({ location }) => !using.some((it) => it.location.file === location.file));
+  return isApart ? "is looked at elsewhere" : "may be left out";
+}
+
 function byName(reads: readonly EnvironmentRead[]): Map<string, EnvironmentRead[]> {
   const groups = new Map<string, EnvironmentRead[]>();
   // The place that uses the value comes first: it is the one to show.
@@ -140,6 +156,19 @@ function similar({ variables }: SideVariables, name: string): Evidence[] {
 }
 
 export const examples: Example[] = [
+  {
+    name: "a banner of another file looks at the variable too",
+    project: "vite-spa",
+    edits: [
+      { file: ".env.local", replace: "VITE_WORKOS_CLIENT_ID=", with: "VITE_WORKOS_CLIENTID=" },
+      {
+        file: "src/banner.tsx",
+        write:
+          "export function Banner() {\n  const id = import.meta.env.VITE_WORKOS_CLIENT_ID;\n  return !id ? <p>Set VITE_WORKOS_CLIENT_ID.</p> : null;\n}\n",
+      },
+    ],
+    expect: ["warning vite-env-missing src/main.tsx:15 (likely)"],
+  },
   {
     name: "the client id stands in .env.local without its prefix",
     project: "vite-spa",
