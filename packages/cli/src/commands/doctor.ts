@@ -23,6 +23,9 @@ import { UserError } from "../user-error.ts";
 import { VERSION } from "../version.ts";
 import { DOCTOR_HELP, DOCTOR_OPTIONS } from "./doctor-options.ts";
 
+/** In a smaller project, nothing runs often enough to be optimized. */
+const MANY_FILES = 1_000;
+
 /**
  * `convex-authkit [INPUT…]`: examines a project and what was handed in, and reports.
  *
@@ -38,7 +41,6 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
     throw new UserError("--json and --markdown exclude each other; choose one.");
   const options = examineOptions(values);
   const started = milliseconds();
-  optimizeLate();
   const given = await readInputs(
     {
       positionals,
@@ -54,6 +56,7 @@ export async function doctor(args: readonly string[], streams: Streams): Promise
   );
   const progress = progressOn(streams.status);
   const files = projectFiles(given.folder);
+  if (files.files.length > MANY_FILES) optimizeLate();
   const { crashes, ...examination } = await examine(progress.watching(files), given.inputs, options);
   progress.done();
   assertExamined(examination, given, files, values.app);

@@ -1,6 +1,6 @@
 import { satisfies } from "./version-range.ts";
 import type { Finding } from "./finding.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint } from "../fingerprint.ts";
 import { targetFacts } from "./target-facts.ts";
 import { isMissing } from "../facts/missing.ts";
 import type { Facts, FactName, TargetFacts } from "../facts/facts.ts";

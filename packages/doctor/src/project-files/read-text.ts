@@ -43,10 +43,8 @@ function contentOf(location: string): Buffer {
   // Were it a pipe by now, opening it could wait for ever.
   const file = openSync(location, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    let length = 0;
-    for (let read = -1; read !== 0 && length < room.length; length += read) {
-      read = readSync(file, room, length, room.length - length, null);
-    }
+    // Of a regular file, a read gives less than there is room for only at its end.
+    const length = readSync(file, room, 0, room.length, null);
     return room.subarray(0, length);
   } finally {
     closeSync(file);

@@ -1,5 +1,6 @@
 const FROM = /\bfrom\s*["']([^"'\n]+)["']|\b(?:import|require)\s*\(\s*["'`]([^"'`\n]+)["'`]/g;
 const WORD = /[A-Za-z_$][\w$]*/g;
+const KEYWORD = /\b(?:import|export)\b/;
 const MEMBER_TAG = /<[\w$]+\.([A-Za-z_$][\w$]*)/g;
 
 /**
@@ -35,6 +36,5 @@ function nameOfFile(specifier: string): string {
 
 /** What stands between `import` or `export` and `from`. */
 function clauseBefore(text: string, after: number, from: number): string {
-  const between = text.slice(after, from);
-  return between.slice(Math.max(between.lastIndexOf("import"), between.lastIndexOf("export"), 0));
+  return text.slice(after, from).split(KEYWORD).at(-1) ?? "";
 }

@@ -83,7 +83,9 @@ export class ModuleTree {
   nodesMentioning(words: string | RegExp): readonly Node[] {
     const { program } = this;
     if (this.#parts === null) return this.#nodes ?? [program];
-    return this.#making(this.#mentioning(this.#parts, words)).flatMap(({ nodes }) => nodes);
+    const [first, ...others] = this.#making(this.#mentioning(this.#parts, words));
+    if (first === undefined) return [];
+    return others.length === 0 ? first.nodes : [first, ...others].flatMap(({ nodes }) => nodes);
   }
 
   #rootOf(parts: readonly Part[]): Program {

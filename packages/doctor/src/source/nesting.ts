@@ -17,6 +17,9 @@ const SHORTEST_SUSPICIOUS_TEXT = 400;
 const RUN_OF_PREFIX_WORDS =
   /(?:\b(?:new|typeof|void|delete|await|yield|keyof|readonly|unique|infer|asserts|do|else|async|abstract)\s+){500}/;
 
+/** The shortest of such words has two letters and a space behind it. */
+const SHORTEST_RUN = 500 * 3;
+
 /**
  * Whether a source text is nested more deeply than any text written by a person: brackets in brackets, or chains of
  * operators (each of them one level of the syntax tree). Strings and comments do not count.
@@ -25,19 +28,28 @@ const RUN_OF_PREFIX_WORDS =
  */
 export function isNestedTooDeeply(text: string): boolean {
   if (text.length < SHORTEST_SUSPICIOUS_TEXT) return false;
-  return bracketLoad(text) > HIGHEST_LOAD || RUN_OF_PREFIX_WORDS.test(text);
+  return bracketLoad(text) > HIGHEST_LOAD;
 }
 
-/** The highest load at any place of the text; stops early above the limit. */
+/** Whether a stretch of words, without anything between them but space, has such a run in it. */
+function isRunOfPrefixWords(text: string, start: number, end: number): boolean {
+  return end - start >= SHORTEST_RUN && RUN_OF_PREFIX_WORDS.test(text.slice(start, end));
+}
+
+/** The highest load at any place of the text, or one above the limit where that is exceeded. */
 function bracketLoad(text: string): number {
   const loads: number[] = [];
   let load = 0;
   /** What the operators since the last separator on this level add to the load. */
   let operators = 0;
+  /** Where the last words began between which there is only space. */
+  let words = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     // Most characters are letters and spaces.
-    if (code === 32 || (code > 94 && code < 123)) continue;
+    if (code === 32 || code === 10 || (code > 94 && code < 123) || code > 126 || code < 14) continue;
+    if (isRunOfPrefixWords(text, words, index)) return Number.POSITIVE_INFINITY;
+    words = index + 1;
     switch (code) {
       case 40: // (
       case 91: // [
@@ -103,7 +115,7 @@ function bracketLoad(text: string): number {
     }
     if (load + operators > HIGHEST_LOAD) return load + operators;
   }
-  return 0;
+  return isRunOfPrefixWords(text, words, text.length) ? Number.POSITIVE_INFINITY : 0;
 }
 
 /** The last offset of the comment that starts here, or -1 when none does. */

@@ -1,3 +1,4 @@
+import { fingerprint } from "../../fingerprint.ts";
 import { readApiKey, readClientId, readCookiePassword } from "@convex-authkit/core";
 import type { VariableValue } from "./environment.ts";
 
@@ -51,9 +52,9 @@ function secretValue(name: string, text: string): VariableValue {
   };
 }
 
-/** Loads Node's cryptography only where there is a secret: most projects of a first run have none in their files. */
+/** Too short to tell the secret; Node's cryptography takes longer to load than all else that is done with variables. */
 function fingerprintOf(text: string): string {
-  return process.getBuiltinModule("node:crypto").createHash("sha256").update(text).digest("hex").slice(0, 8);
+  return fingerprint(text).slice(-8);
 }
 
 /** Enough to recognise which key it is, too little to use it. */
