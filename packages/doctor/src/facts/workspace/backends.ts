@@ -75,9 +75,11 @@ interface FunctionFolders {
 
 function functionFolders(files: ProjectFiles): FunctionFolders {
   const sources = files.files.filter((path) => SOURCE.test(path) && !/(?:^|\/)_generated\//.test(path));
-  const withSources = new Set(sources.flatMap((path) => upwards(parentOf(path))));
+  const folders = new Set(sources.map(parentOf));
+  const withSources = new Set([...folders].flatMap(upwards));
   const candidates = new Set([...withSources].filter((dir) => baseName(dir) === "convex"));
   for (const path of files.files) {
+    if (!path.includes("/_generated/")) continue;
     const match = /^(.+)\/_generated\/(?:api|server|dataModel)\.(?:d\.)?[cm]?[jt]s$/.exec(path);
     if (match?.[1] !== undefined && withSources.has(match[1])) candidates.add(match[1]);
   }

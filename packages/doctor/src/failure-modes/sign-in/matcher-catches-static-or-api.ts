@@ -82,9 +82,10 @@ interface Caught {
 /** What signed-out callers need and are redirected from. */
 function caughtBy(proxy: ProxyFact, nextMajor: number | null, routes: RoutesFact): Caught[] {
   const isKept = (path: string): boolean => keepsSignedOutVisitorsAway(proxy, nextMajor, path) === "yes";
-  const hasOpenPage = routes.routes.some(
-    ({ kind, path }) => kind === "page" && keepsSignedOutVisitorsAway(proxy, nextMajor, path) === "no",
-  );
+  const hasOpenPage = (): boolean =>
+    routes.routes.some(
+      ({ kind, path }) => kind === "page" && keepsSignedOutVisitorsAway(proxy, nextMajor, path) === "no",
+    );
   const webhooks = routes.routes.filter(
     ({ kind, path, methods }) =>
       kind === "handler" &&
@@ -94,13 +95,16 @@ function caughtBy(proxy: ProxyFact, nextMajor: number | null, routes: RoutesFact
           (method === "POST" || method === "ALL") && effects.includes("reads-signature"),
       ),
   );
-  return [
-    ...(hasOpenPage && isKept("/_next/static/chunks/main.js")
+  const ofPublicPages: Caught[] = [
+    ...(isKept("/_next/static/chunks/main.js")
       ? [{ path: "/_next/static", what: "scripts and styles of public pages", file: null }]
       : []),
-    ...(hasOpenPage ? routes.metadata : [])
+    ...routes.metadata
       .filter(({ path }) => isKept(path))
       .map(({ path, file }) => ({ path, what: "asked for without a session", file })),
+  ];
+  return [
+    ...(ofPublicPages.length > 0 && hasOpenPage() ? ofPublicPages : []),
     ...webhooks
       .filter(({ path }) => isKept(path))
       .map(({ path, file }) => ({ path, what: "called by another service", file })),
