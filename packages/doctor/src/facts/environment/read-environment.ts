@@ -181,7 +181,8 @@ function whyIncomplete(
   );
   if (shellNames.length > 0) return `a script takes ${shellNames[0]} from the shell (${ask})`;
   const isLocal = paths.some((path, index) => isDevelopersOwn({ files }, path, entries[index] ?? []));
-  return isLocal ? "" : `there is no .env.local for ${where}, and the shell may hold its variables (${ask})`;
+  const local = folder.dir === "" ? ".env.local" : `${folder.dir}/.env.local`;
+  return isLocal ? "" : `there is no ${local}, and the shell may hold what it would (${ask})`;
 }
 
 /**

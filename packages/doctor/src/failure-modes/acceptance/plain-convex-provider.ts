@@ -25,7 +25,7 @@ export default failureMode({
     "The plain provider serves a branch without sign-in, or the client gets its tokens through setAuth.",
   remedy: (_project, found) => [
     found === null || found.evidence.some(({ quote }) => quote.startsWith("<ConvexProvider>"))
-      ? "Replace <ConvexProvider> by <ConvexProviderWithAuth client={convex} useAuth={…}> inside <AuthKitProvider>."
+      ? "Replace <ConvexProvider>, inside <AuthKitProvider>, by the provider with auth of a package you have: <ConvexProviderWithAuthKit client={convex} useAuth={useAuth}> of @convex-dev/workos, or <ConvexAuthKitProvider url={…}> of convex-authkit/react. With a hook of your own it is <ConvexProviderWithAuth client={convex} useAuth={…}>."
       : "Give <ConvexProviderWithAuth> a hook of your own, `useAuth={useAuthFromAuthKit}` without calling it, that returns `isLoading` (AuthKit's), `isAuthenticated: user !== null`, and a `fetchAccessToken` that returns the token of AuthKit's `getAccessToken()`.",
   ],
   sources: ["https://docs.convex.dev/auth/debug", "https://docs.convex.dev/auth/authkit"],
