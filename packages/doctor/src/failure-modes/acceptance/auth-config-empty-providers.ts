@@ -1,6 +1,7 @@
 import { detector, failureMode, shown, type Shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import type { AuthConfigFact } from "../../facts/auth-config/auth-config.ts";
+import { WITHOUT_HAND_OVER } from "../without-hand-over.ts";
 
 export default failureMode({
   id: "auth-config-empty-providers",
@@ -73,6 +74,16 @@ export default {
 };
 `;
 
+/** Functions that look up a session by an argument. */
+const BY_SESSION: Example["edits"] = [
+  { file: "convex/profile.ts", remove: true },
+  {
+    file: "convex/notes.ts",
+    write:
+      'import { v } from "convex/values";\nimport { query } from "./_generated/server";\n\nexport const list = query({\n  args: { sessionId: v.string() },\n  handler: async (ctx, { sessionId }) =>\n    await ctx.db.query("notes").withIndex("by_session", (q) => q.eq("sessionId", sessionId)).collect(),\n});\n',
+  },
+];
+
 export const examples: readonly Example[] = [
   {
     name: "every provider is commented out",
@@ -109,33 +120,13 @@ export const examples: readonly Example[] = [
     project: "vite-spa",
     edits: [
       { file: "convex/auth.config.ts", write: "export default { providers: [] };\n" },
-      { file: "convex/profile.ts", remove: true },
-      {
-        file: "convex/notes.ts",
-        write:
-          'import { v } from "convex/values";\nimport { query } from "./_generated/server";\n\nexport const list = query({\n  args: { sessionId: v.string() },\n  handler: async (ctx, { sessionId }) =>\n    await ctx.db.query("notes").withIndex("by_session", (q) => q.eq("sessionId", sessionId)).collect(),\n});\n',
-      },
+      ...BY_SESSION,
       {
         file: "src/home.tsx",
         write:
           'import { useQuery } from "convex/react";\nimport { api } from "../convex/_generated/api";\n\nexport function Home({ sessionId = "" }: { sessionId?: string }) {\n  return <p>{useQuery(api.notes.list, { sessionId })?.length}</p>;\n}\n',
       },
-      {
-        file: "src/main.tsx",
-        replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
-        with: "<ConvexProvider client={convex}>",
-      },
-      { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
-      {
-        file: "src/main.tsx",
-        replace: "import { ConvexProviderWithAuth, ",
-        with: "import { ConvexProvider, ",
-      },
-      {
-        file: "src/main.tsx",
-        replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
-        with: "",
-      },
+      ...WITHOUT_HAND_OVER,
       { file: "src/use-auth-from-authkit.ts", remove: true },
     ],
     expect: [],
@@ -143,15 +134,7 @@ export const examples: readonly Example[] = [
   {
     name: "a token is handed over, and no function asks who calls yet",
     project: "vite-spa",
-    edits: [
-      { file: "convex/auth.config.ts", write: "export default { providers: [] };\n" },
-      { file: "convex/profile.ts", remove: true },
-      {
-        file: "convex/notes.ts",
-        write:
-          'import { v } from "convex/values";\nimport { query } from "./_generated/server";\n\nexport const list = query({\n  args: { sessionId: v.string() },\n  handler: async (ctx, { sessionId }) =>\n    await ctx.db.query("notes").withIndex("by_session", (q) => q.eq("sessionId", sessionId)).collect(),\n});\n',
-      },
-    ],
+    edits: [{ file: "convex/auth.config.ts", write: "export default { providers: [] };\n" }, ...BY_SESSION],
     expect: ["error auth-config-empty-providers convex/auth.config.ts:1"],
   },
   {
@@ -159,22 +142,7 @@ export const examples: readonly Example[] = [
     project: "vite-spa",
     edits: [
       { file: "convex/auth.config.ts", write: "export default { providers: [] };\n" },
-      {
-        file: "src/main.tsx",
-        replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
-        with: "<ConvexProvider client={convex}>",
-      },
-      { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
-      {
-        file: "src/main.tsx",
-        replace: "import { ConvexProviderWithAuth, ",
-        with: "import { ConvexProvider, ",
-      },
-      {
-        file: "src/main.tsx",
-        replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
-        with: "",
-      },
+      ...WITHOUT_HAND_OVER,
     ],
     expect: [
       "error auth-config-empty-providers convex/auth.config.ts:1",

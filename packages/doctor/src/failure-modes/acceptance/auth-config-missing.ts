@@ -2,6 +2,7 @@ import { detector, failureMode, shown, type Shown } from "../failure-mode.ts";
 import type { Example } from "../example.ts";
 import type { AuthConfigFact } from "../../facts/auth-config/auth-config.ts";
 import type { Location } from "../../facts/location.ts";
+import { WITHOUT_HAND_OVER } from "../without-hand-over.ts";
 
 export default failureMode({
   id: "auth-config-missing",
@@ -78,24 +79,9 @@ function* whereAbsent(authConfig: AuthConfigFact, use: Location, what: string): 
   });
 }
 
-const WITHOUT_HAND_OVER: Example["edits"] = [
+const WITHOUT_BOTH: Example["edits"] = [
   { file: "convex/auth.config.ts", remove: true },
-  {
-    file: "src/main.tsx",
-    replace: "<ConvexProviderWithAuth client={convex} useAuth={useAuthFromAuthKit}>",
-    with: "<ConvexProvider client={convex}>",
-  },
-  { file: "src/main.tsx", replace: "      </ConvexProviderWithAuth>", with: "      </ConvexProvider>" },
-  {
-    file: "src/main.tsx",
-    replace: "import { ConvexProviderWithAuth, ",
-    with: "import { ConvexProvider, ",
-  },
-  {
-    file: "src/main.tsx",
-    replace: 'import { useAuthFromAuthKit } from "./use-auth-from-authkit";\n',
-    with: "",
-  },
+  ...WITHOUT_HAND_OVER,
 ];
 
 export const examples: readonly Example[] = [
@@ -141,14 +127,14 @@ export const examples: readonly Example[] = [
   {
     name: "only functions read the identity",
     project: "vite-spa",
-    edits: WITHOUT_HAND_OVER,
+    edits: WITHOUT_BOTH,
     expect: ["error auth-config-missing convex/notes.ts:7", "error plain-convex-provider src/main.tsx:20"],
   },
   {
     name: "the one helper that reads the identity is used by no function",
     project: "vite-spa",
     edits: [
-      ...WITHOUT_HAND_OVER,
+      ...WITHOUT_BOTH,
       { file: "convex/profile.ts", remove: true },
       {
         file: "convex/notes.ts",
