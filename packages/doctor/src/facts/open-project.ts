@@ -19,7 +19,7 @@ export function openProject(
   const reading: Reading = {
     files,
     inputs,
-    sources: leftOut.length === 0 ? sources : sources.without(leftOut),
+    sources: sources.without(leftOut),
     graph: createModuleGraph(files),
   };
   return { workspace, reading };

@@ -86,7 +86,7 @@ function textsOf(sources: readonly SourceFile[]): SourceTexts {
     }
     return inDir;
   };
-  return {
+  const texts: SourceTexts = {
     matching: (dir, pattern) => within(dir).filter(({ text }) => pattern.test(text)),
     mentions: (dir, pattern) => within(dir).some(({ text }) => pattern.test(text)),
     kept: (path) => byPath.get(path)?.text ?? undefined,
@@ -95,6 +95,10 @@ function textsOf(sources: readonly SourceFile[]): SourceTexts {
       if (source?.text) source.importWords ??= importWords(source.text);
       return source?.importWords ?? undefined;
     },
-    without: (dirs) => textsOf(sources.filter(({ path }) => !dirs.some((dir) => path.startsWith(`${dir}/`)))),
+    without: (dirs) =>
+      dirs.length === 0
+        ? texts
+        : textsOf(sources.filter(({ path }) => !dirs.some((dir) => isInDir(path, dir)))),
   };
+  return texts;
 }

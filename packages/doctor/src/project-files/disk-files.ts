@@ -52,10 +52,9 @@ export function diskFiles(root: string): ProjectFiles {
     read: (path, isKept = () => true) => {
       const normal = normalised(path);
       if (texts.has(normal)) return texts.get(normal);
-      if (!listed.has(normal) && !isBesideTheList(normal)) return undefined;
-      const read = listed.has(normal)
-        ? readRegularText(`${absolute}/${normal}`)
-        : readText(resolve(absolute, normal));
+      const isListed = listed.has(normal);
+      if (!isListed && !isBesideTheList(normal)) return undefined;
+      const read = isListed ? readRegularText(`${absolute}/${normal}`) : readText(resolve(absolute, normal));
       const text = read !== "absent" && "text" in read ? read.text : undefined;
       if (read !== "absent" && "why" in read) unreadable.push({ file: normal, why: read.why });
       if (text === undefined) {

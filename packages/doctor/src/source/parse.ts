@@ -65,8 +65,8 @@ export interface ParsedModule {
    */
   readonly nodes: readonly Node[];
   /**
-   * The top-level statements with these words (not as a part of others) in them, and some that stand beside them. A reader who knows what it looks for asks
-   * for these: making nodes takes most of the time of a run, and the other statements stay unmade.
+   * The top-level statements with these words (not as a part of others) in them, and some that stand beside them. A reader
+   * who knows what it looks for asks for these: making nodes takes most of the time of a run, and the other statements stay unmade.
    */
   statementsMentioning(words: string | RegExp): readonly Statement[];
   /** The nodes of these statements, each before what is inside it; the same objects as in `nodes`. */

@@ -28,8 +28,11 @@ const OWN_FUNCTIONS: Readonly<Record<string, "throws" | "tolerates">> = {
   requireRole: "throws",
 };
 
+/** How they are imported. */
+export const OWN_MODULE = "convex-authkit/convex";
+
 /** What stands in every module that asks for an identity by itself. */
-export const IDENTITY_SOURCES = ["getUserIdentity", "convex-authkit/convex"];
+export const IDENTITY_SOURCES = ["getUserIdentity", OWN_MODULE];
 
 /**
  * Whether a call asks for the identity through `convex-authkit/convex`, and what it then does when nobody is signed in.

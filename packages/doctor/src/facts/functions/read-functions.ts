@@ -9,7 +9,7 @@ import { readClaims } from "./read-claims.ts";
 import type { ConvexFunction, FunctionsFact, IdentityRead } from "./functions.ts";
 import { chainNeed, isChain } from "./builder-chain.ts";
 import { identityNeed } from "./identity-need.ts";
-import { IDENTITY_SOURCES, ownIdentityCall, isGetUserIdentity } from "./identity-values.ts";
+import { IDENTITY_SOURCES, isGetUserIdentity, ownIdentityCall, OWN_MODULE } from "./identity-values.ts";
 
 /** Reads what the functions of a backend do with the identity. Files that cannot need one are not parsed. */
 export function readFunctions(
@@ -63,7 +63,7 @@ function identityWords(graph: ModuleGraph, module: ParsedModule): RegExp {
   const words = new Set(["getUserIdentity"]);
   for (const { specifier, local } of module.imports) {
     if (local === null || /(?:^|\/)_generated\//.test(specifier)) continue;
-    const isOwn = specifier === "convex-authkit/convex";
+    const isOwn = specifier === OWN_MODULE;
     if (isOwn || graph.resolve(module.path, specifier).kind !== "package") words.add(local);
   }
   let pattern = namesPattern(words);
@@ -92,7 +92,7 @@ function helpersOf({ exports, text }: ParsedModule): string[] {
 
 function identityReadsOf(graph: ModuleGraph, module: ParsedModule): IdentityRead[] {
   const own = module.imports.flatMap(({ specifier, local }) =>
-    specifier === "convex-authkit/convex" && local !== null ? [local] : [],
+    specifier === OWN_MODULE && local !== null ? [local] : [],
   );
   const reads: IdentityRead[] = [];
   for (const node of module.nodesMentioning(namesPattern(["getUserIdentity", ...own]))) {

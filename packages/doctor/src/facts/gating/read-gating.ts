@@ -2,6 +2,7 @@ import { calleeOf, isPackageExport } from "../../source/bindings.ts";
 import type { Node, ParsedModule } from "../../source/parse.ts";
 import { literalText, withoutTypes } from "../../source/walk.ts";
 import type { FunctionsFact } from "../functions/functions.ts";
+import { mindingFunctions, writtenReference } from "../functions/minding-functions.ts";
 import type { Reading } from "../reading.ts";
 import type { App, WorkspaceFact } from "../workspace/workspace.ts";
 import { type AppAnalysis, analyseApp } from "./app-analysis.ts";
@@ -37,15 +38,9 @@ export function readGating(
 }
 
 function readQueries({ sources, reachability }: AppAnalysis, functions: FunctionsFact | null): QueryUse[] {
-  const minding = new Map(
-    functions?.functions.flatMap(({ path, withoutIdentity }) =>
-      withoutIdentity === "tolerates" ? [] : [[path, withoutIdentity] as const],
-    ),
-  );
+  const minding = mindingFunctions(functions);
   if (minding.size === 0) return [];
-  // `api.admin.users.list`, as it is written for `admin/users:list`: the name alone stands in too many files.
-  const written = [...minding.keys()].map((path) => path.split(/[/:]/).join(String.raw`\s*\.\s*`));
-  const mentioned = new RegExp(String.raw`\.\s*(?:${written.join("|")})\b`);
+  const mentioned = writtenReference(minding.keys());
   return sources.mentioning(/use(?:Paginated|Suspense)?Query/, mentioned).flatMap((module) =>
     queryCallsIn(sources.graph, module, mentioned).flatMap(({ query, via, call, args }): QueryUse[] => {
       const skips = runConditions(args);

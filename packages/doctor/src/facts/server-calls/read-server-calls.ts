@@ -4,6 +4,7 @@ import type { CallExpression, Node, ParsedModule } from "../../source/parse.ts";
 import { keyName } from "../../source/scopes.ts";
 import { withoutTypes } from "../../source/walk.ts";
 import type { FunctionsFact } from "../functions/functions.ts";
+import { mindingFunctions, writtenReference } from "../functions/minding-functions.ts";
 import { analyseApp } from "../gating/app-analysis.ts";
 import type { AppSources } from "../gating/app-sources.ts";
 import { functionReference } from "../gating/query-calls.ts";
@@ -29,17 +30,11 @@ export function readServerCalls(
   workspace: WorkspaceFact,
   functions: FunctionsFact | null,
 ): ServerCallsFact {
-  const minding = new Map(
-    functions?.functions.flatMap(({ path, withoutIdentity }) =>
-      withoutIdentity === "tolerates" ? [] : [[path, withoutIdentity] as const],
-    ),
-  );
+  const minding = mindingFunctions(functions);
   const mentions = app.sourceDirs.some((dir) => reading.sources.mentions(dir, MENTIONS));
   if (minding.size === 0 || !mentions) return { calls: [] };
   const { sources } = analyseApp(reading, app, workspace);
-  // `api.admin.users.list`, as it is written for `admin/users:list`.
-  const written = [...minding.keys()].map((path) => path.split(/[/:]/).join(String.raw`\s*\.\s*`));
-  const mentioned = new RegExp(String.raw`\.\s*(?:${written.join("|")})\b`);
+  const mentioned = writtenReference(minding.keys());
   const calls = sources.matching(CALLS, mentioned).flatMap((module) =>
     module.nodesMentioning(mentioned).flatMap((node): ServerCall[] => {
       const [reference] = node.type === "CallExpression" ? node.arguments : [];

@@ -78,7 +78,7 @@ export function readWiring(reading: Reading, app: App, workspace: WorkspaceFact)
         SOURCE_FILE.test(path) &&
         !isTestCode(path, reading.files) &&
         isSourceOf(path, app, workspace) &&
-        word.test(reading.files.read(path) ?? ""),
+        word.test(reading.files.read(path, () => false) ?? ""),
     );
   for (const [module, all] of elements) {
     for (const element of all) readElement(tracer, module, element, fact);
